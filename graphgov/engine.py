@@ -1,0 +1,175 @@
+"""DuckDB, and the only place that knows it: connections, their settings, and its faults as sentences."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphgov.errors import GraphgovError, StoreError
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+WAIT = 3.0
+"""Seconds that a second writer waits for the first."""
+
+# 2.0.0 and 1.5.x answer some UNION ALLs wrongly with this pass on (public issues #25819, #24624, #25170).
+_SETTINGS = ("SET disabled_optimizers = 'common_subplan'", "SET autoinstall_known_extensions = false")
+
+
+class Connection:
+    """A connection: statements in, Arrow tables out."""
+
+    def __init__(self, raw: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._raw = raw
+        self.path = path
+        for setting in _SETTINGS:
+            raw.execute(setting)
+
+    def run(self, sql: str, parameters: list[object] | None = None) -> None:
+        """Execute a statement for its effect."""
+        with sentences(self.path):
+            self._raw.execute(sql, parameters)
+
+    def table(self, sql: str, parameters: list[object] | None = None) -> pa.Table:
+        """The rows of a query as an Arrow table."""
+        with sentences(self.path):
+            return self._raw.execute(sql, parameters).to_arrow_table()
+
+    def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple[object, ...]]:
+        """The rows of a query as tuples."""
+        with sentences(self.path):
+            return self._raw.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: list[object] | None = None) -> object:
+        """The first column of a query's first row; None when there is none."""
+        rows = self.rows(sql, parameters)
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def given(self, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+        """Arrow tables readable under names while the block runs."""
+        for name, table in tables.items():
+            self._raw.register(name, table)
+        try:
+            yield
+        finally:
+            for name in tables:
+                self._raw.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements of the block or none."""
+        self.run("BEGIN")
+        try:
+            yield
+        except BaseException:
+            # A full disk or a lost file has ended the transaction already; the first error is the one to tell.
+            try:
+                self.run("ROLLBACK")
+            except GraphgovError:
+                pass
+            raise
+        self.run("COMMIT")
+
+    def close(self) -> None:
+        """Give the file back."""
+        with sentences(self.path):
+            self._raw.close()
+
+
+def scratch() -> Connection:
+    """A connection to nothing but memory, for computing with tables."""
+    import duckdb
+
+    return Connection(duckdb.connect(":memory:"), None)
+
+
+def connect(path: Path, *, write: bool) -> Connection:
+    """Open a database file; a writer creates it when it is not there.
+
+    A file that another process holds is waited for (`WAIT`).  Raises StoreError when it is held longer, cannot
+    be read or written, is damaged, or is no database.
+    """
+    import duckdb
+
+    _refuse_unusable(path, write)
+    deadline = time.monotonic() + WAIT
+    while True:
+        try:
+            return Connection(duckdb.connect(str(path), read_only=not write), path)
+        except duckdb.Error as error:
+            if "lock" in str(error).lower() and time.monotonic() < deadline:
+                time.sleep(0.05)
+                continue
+            raise _as_sentence(error, path) from error
+
+
+def _refuse_unusable(path: Path, write: bool) -> None:
+    if not path.exists():
+        if not write:
+            raise StoreError("store_missing", path=path)
+        if not path.parent.is_dir():
+            raise StoreError("store_no_folder", path=path, folder=path.parent)
+        return
+    if path.is_dir():
+        raise StoreError("store_foreign", path=path)
+    if path.stat().st_size == 0:
+        raise StoreError("store_damaged", path=path)
+    with _opened(path) as head:
+        if head[8:12] != b"DUCK":
+            raise StoreError("store_foreign", path=path)
+    if write and not os.access(path, os.W_OK):
+        raise StoreError("store_read_only", path=path)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise StoreError("store_unreadable", path=path, reason=error.strerror) from error
+    yield head
+
+
+@contextmanager
+def sentences(path: Path | None) -> Iterator[None]:
+    """Turn the engine's faults about a file into errors of ours; a fault of our own SQL stays what it is."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException) as error:
+        raise _as_sentence(error, path) from error
+    except duckdb.Error as error:
+        # A flipped byte is the base class itself (checksum), every other fault a class below it.
+        if type(error) is duckdb.Error or "checksum" in str(error).lower():
+            raise _as_sentence(error, path) from error
+        raise
+
+
+_SIGNS = (
+    ("could not set lock", "store_locked"),
+    ("being used by another process", "store_locked"),
+    ("no space left", "store_full"),
+    ("disk is full", "store_full"),
+    ("out of disk space", "store_full"),
+    ("file too large", "store_full"),
+    ("max_temp_directory_size", "store_full"),
+    ("read-only file system", "store_read_only"),
+    ("permission denied", "store_read_only"),
+    ("out of memory", "store_memory"),
+    ("newer", "store_newer_engine"),
+)
+
+
+def _as_sentence(error: Exception, path: Path | None) -> StoreError:
+    text = str(error).lower()
+    key = next((key for sign, key in _SIGNS if sign in text), "store_damaged")
+    return StoreError(key, path=path or "", reason=str(error).splitlines()[0])

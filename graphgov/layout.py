@@ -1,0 +1,82 @@
+"""The physical tables that a kind is kept in: derived from the schema, the same for every engine that speaks SQL.
+
+A kind's table (``Unit``, ``LOCATED_IN``) holds one row for each element and period in which its values stay the
+same: ``since <= day < until`` finds the one row of an element on a day.  Its `said` table holds the record, one
+row for each statement.  Keys are dense integers; text ids stand in ``ids`` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Type
+
+BEGINNING = date.min
+"""Stored `since` of what has always held."""
+
+END = date.max
+"""Stored `until` of what has no end."""
+
+SQL_TYPES = {
+    Type.TEXT: "VARCHAR",
+    Type.COUNT: "INTEGER",
+    Type.DATE: "DATE",
+    Type.FLAG: "ENUM",
+    Type.CHOICE: "ENUM",
+}
+
+# What identifies a row and is kept as a key, not as a value.
+_IDENTITY = {"id", "from", "to", "about"}
+
+
+def said(kind: str) -> str:
+    """The table with the statements about a kind."""
+    return f"said_{kind}"
+
+
+def own_properties(kind: Kind) -> tuple[Property, ...]:
+    """The properties of a kind that are kept as values."""
+    return tuple(prop for prop in kind.properties if prop.name not in _IDENTITY)
+
+
+def value_columns(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Names and SQL types of a kind's value columns; a date has its text beside it where it was partial."""
+    for prop in own_properties(kind):
+        yield prop.name, sql_type(prop)
+        if prop.type is Type.DATE:
+            yield text_column(prop.name), "VARCHAR"
+
+
+def text_column(name: str) -> str:
+    """The column with a partial date as it was written."""
+    return f"{name}_text"
+
+
+def sql_type(prop: Property) -> str:
+    """The SQL type of a property; values from a list become an enumeration in the schema's order."""
+    if prop.values:
+        return "ENUM(" + ", ".join(f"'{value}'" for value in prop.values) + ")"
+    return SQL_TYPES[prop.type]
+
+
+def key_columns(kind: Kind) -> tuple[str, ...]:
+    """The integer columns that say which element a row is about."""
+    match kind:
+        case NodeKind():
+            return ("key",)
+        case EdgeKind():
+            return ("key", "src", "dst")
+        case RecordKind():
+            return ("key", "about")
+
+
+def create_tables(kind: Kind) -> Iterator[str]:
+    """The statements that create a kind's two tables."""
+    keys = [f"{name} INTEGER NOT NULL" for name in key_columns(kind)]
+    own_id = ["id VARCHAR"] if isinstance(kind, EdgeKind) else []
+    values = [f"{name} {sql}" for name, sql in value_columns(kind)]
+    period = ["import INTEGER NOT NULL"] if isinstance(kind, RecordKind) else ["since DATE NOT NULL", "until DATE NOT NULL"]
+    record = ["import INTEGER NOT NULL", "file INTEGER NOT NULL", "row INTEGER NOT NULL"]
+    yield f"CREATE TABLE {kind.name} ({', '.join([*keys, *own_id, *period, *values])})"
+    yield f"CREATE TABLE {said(kind.name)} ({', '.join([*record, *keys, *own_id, *values])})"

@@ -1,0 +1,51 @@
+"""Where the graph and its record are kept: one seam, an engine behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphgov.schema import SCHEMA, Schema
+from graphgov.store.base import (
+    Batch,
+    Counters,
+    FileNames,
+    Import,
+    Imports,
+    Lookup,
+    Question,
+    Said,
+    SaidBy,
+    Session,
+    Store,
+    Waiting,
+    Wanted,
+)
+from graphgov.store.embedded import EmbeddedStore
+
+DEFAULT = "graphgov.duckdb"
+"""The file that commands use when none is named."""
+
+
+def open_store(address: str | Path = DEFAULT, schema: Schema = SCHEMA) -> Store:
+    """The store at an address: a file name means the embedded store."""
+    return EmbeddedStore(Path(address), schema)
+
+
+__all__ = [
+    "DEFAULT",
+    "Batch",
+    "Counters",
+    "EmbeddedStore",
+    "FileNames",
+    "Import",
+    "Imports",
+    "Lookup",
+    "Question",
+    "Said",
+    "SaidBy",
+    "Session",
+    "Store",
+    "Waiting",
+    "Wanted",
+    "open_store",
+]

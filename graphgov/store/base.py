@@ -1,0 +1,129 @@
+"""The one seam to engines: a `Store` writes a batch, reads the graph, and answers a few questions about the record.
+
+Merging, undoing, coverage and all else stand above it and know no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from graphgov.graph import Graph
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: who said it, for which day, when it was taken in, from which files (name, digest)."""
+
+    number: int
+    source: str
+    stated_on: date
+    imported_at: datetime
+    files: tuple[tuple[str, str], ...] = ()
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one transaction changes; written whole or not at all.
+
+    `entry`: the import to record; `undone`: the number of an import to take out of the live record.
+    `ids` (key, id): identifiers that are new.  `said[kind]`: statements to append.  For every kind in `elements`,
+    the rows of the keys in `touched[kind]` are replaced by the rows given; `nodes` (key, kind) likewise says
+    which of the touched node keys exist now.
+    """
+
+    entry: Import | None = None
+    undone: int | None = None
+    ids: pa.Table | None = None
+    said: Mapping[str, pa.Table] = field(default_factory=dict)
+    elements: Mapping[str, pa.Table] = field(default_factory=dict)
+    touched: Mapping[str, pa.Array] = field(default_factory=dict)
+
+
+# Questions about the record.  Each answer is an Arrow table with the columns named.
+
+
+@dataclass(frozen=True)
+class Imports:
+    """All imports, undone ones too: number, source, stated_on, imported_at, undone, files (name=digest, ...)."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What is known of identifiers: id, key, kind (null while only ties name it)."""
+
+    ids: pa.Array
+
+
+@dataclass(frozen=True)
+class Said:
+    """The live statements about elements of a kind: import, source, stated_on, file, row, keys, values."""
+
+    kind: str
+    keys: pa.Array
+    column: str = "key"
+    """The key column that `keys` select by: key, src, dst or about."""
+
+
+@dataclass(frozen=True)
+class SaidBy:
+    """The keys of a kind that one import, live or not, made statements about: key."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The live elements of an edge kind or record kind that an end is missing of: key."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Counters:
+    """The next free numbers: import, node (keys of ids), element (keys of edges and claims)."""
+
+
+@dataclass(frozen=True)
+class FileNames:
+    """The files of imports: import, file, name."""
+
+
+Question = Imports | Lookup | Said | SaidBy | Waiting | Counters | FileNames
+
+Wanted = Mapping[str, Collection[str]]
+"""The properties to read of each kind."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, what is done and what there is to do."""
+
+
+class Session(Protocol):
+    """A store while one writer holds it: what is asked stays true until what is written."""
+
+    def ask(self, question: Question) -> pa.Table:
+        """Answer a question about the record."""
+
+    def write(self, batch: Batch) -> None:
+        """Make a batch's changes, all or none."""
+
+
+class Store(Protocol):
+    """A place where a graph and its record are kept."""
+
+    def read(self, wanted: Wanted | None = None) -> Graph:
+        """The graph with the properties `wanted` (default: all)."""
+
+    def ask(self, question: Question) -> pa.Table:
+        """Answer a question about the record."""
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Hold the store for one writer; raises StoreError when another does."""

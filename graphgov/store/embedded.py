@@ -1,0 +1,222 @@
+"""The embedded store: one DuckDB file, held only while it is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphgov import engine, layout
+from graphgov.errors import StoreError
+from graphgov.graph import Graph
+from graphgov.schema import EdgeKind, RecordKind, Schema
+from graphgov.store import reading
+from graphgov.store.base import (
+    Batch,
+    Counters,
+    FileNames,
+    Import,
+    Imports,
+    Lookup,
+    Question,
+    Said,
+    SaidBy,
+    Waiting,
+    Wanted,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMAT = 1
+"""Version of the file's layout.  When it grows, `UPGRADES[old]` holds the statements that lead to the next one."""
+
+UPGRADES: dict[int, tuple[str, ...]] = {}
+
+_OWN_TABLES = (
+    "CREATE TABLE graphgov (format INTEGER NOT NULL)",
+    "CREATE TABLE imports (import INTEGER, source VARCHAR, stated_on DATE, imported_at TIMESTAMP, undone BOOLEAN)",
+    "CREATE TABLE files (import INTEGER, file INTEGER, name VARCHAR, digest VARCHAR)",
+    "CREATE TABLE ids (key INTEGER, id VARCHAR)",
+    "CREATE TABLE nodes (key INTEGER, kind VARCHAR)",
+)
+
+
+class EmbeddedStore:
+    """A graph and its record in one file."""
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self.path, self.schema = path, schema
+
+    def read(self, wanted: Wanted | None = None) -> Graph:
+        """The graph with the properties `wanted` (default: all)."""
+        with self._reading() as connection:
+            return reading.graph(connection, self.schema, wanted)
+
+    def ask(self, question: Question) -> pa.Table:
+        """Answer a question about the record."""
+        with self._reading() as connection:
+            return _Session(connection, self.schema).ask(question)
+
+    def query(self, sql: str) -> pa.Table:
+        """The rows of a compiled query: it has no parameters and no text from outside but what the compiler quoted."""
+        with self._reading() as connection:
+            return connection.table(sql)
+
+    @contextmanager
+    def _reading(self) -> Iterator[engine.Connection]:
+        connection = engine.connect(self.path, write=False)
+        try:
+            version = _format_of(connection)
+            if version != FORMAT:
+                raise StoreError("store_old_format", path=self.path, found=version, needed=FORMAT)
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[_Session]:
+        """Hold the file for one writer, creating it when it is not there."""
+        fresh = not self.path.exists()
+        connection = engine.connect(self.path, write=True)
+        try:
+            if fresh:
+                _create(connection, self.schema)
+            else:
+                _upgrade(connection)
+            yield _Session(connection, self.schema)
+        finally:
+            connection.close()
+
+
+def _create(connection: engine.Connection, schema: Schema) -> None:
+    with connection.transaction():
+        for statement in _OWN_TABLES:
+            connection.run(statement)
+        connection.run("INSERT INTO graphgov VALUES (?)", [FORMAT])
+        for kind in schema.kinds.values():
+            for statement in layout.create_tables(kind):
+                connection.run(statement)
+
+
+def _format_of(connection: engine.Connection) -> int:
+    if not connection.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'graphgov'"):
+        raise StoreError("store_foreign", path=connection.path)
+    version = connection.value("SELECT format FROM graphgov")
+    assert isinstance(version, int)
+    if version > FORMAT:
+        raise StoreError("store_newer", path=connection.path, found=version, needed=FORMAT)
+    return version
+
+
+def _upgrade(connection: engine.Connection) -> None:
+    version = _format_of(connection)
+    if version == FORMAT:
+        return
+    assert connection.path is not None
+    backup = connection.path.with_suffix(f".format{version}.duckdb")
+    connection.run("CHECKPOINT")
+    backup.write_bytes(connection.path.read_bytes())
+    with connection.transaction():
+        for step in range(version, FORMAT):
+            for statement in UPGRADES[step]:
+                connection.run(statement)
+        connection.run("UPDATE graphgov SET format = ?", [FORMAT])
+
+
+class _Session:
+    """An open file."""
+
+    def __init__(self, connection: engine.Connection, schema: Schema) -> None:
+        self._connection, self._schema = connection, schema
+
+    def ask(self, question: Question) -> pa.Table:
+        """Answer a question about the record."""
+        match question:
+            case Imports():
+                return self._connection.table(_IMPORTS)
+            case FileNames():
+                return self._connection.table("SELECT import, file, name FROM files")
+            case Counters():
+                return self._connection.table(self._counters())
+            case Lookup(ids):
+                return self._given(ids, "id", "SELECT i.id, i.key, n.kind FROM asked a JOIN ids i ON i.id = a.id "
+                                               "LEFT JOIN nodes n ON n.key = i.key")
+            case Said(kind, keys, column):
+                return self._given(keys, "key", f"SELECT i.source, i.stated_on, s.* FROM {layout.said(kind)} s "
+                                                f"JOIN imports i ON i.import = s.import AND NOT i.undone "
+                                                f"WHERE s.{column} IN (SELECT key FROM asked)")
+            case SaidBy(kind, number):
+                return self._connection.table(
+                    f"SELECT DISTINCT key FROM {layout.said(kind)} WHERE import = ?", [number]
+                )
+            case Waiting(kind):
+                return self._connection.table(
+                    f"SELECT DISTINCT s.key FROM {layout.said(kind)} s JOIN imports i ON i.import = s.import "
+                    f"WHERE NOT i.undone AND NOT EXISTS (SELECT 1 FROM {kind} e WHERE e.key = s.key)"
+                )
+
+    def _given(self, keys: pa.Array, name: str, sql: str) -> pa.Table:
+        import pyarrow as pa
+
+        with self._connection.given({"asked": pa.table({name: keys})}):
+            return self._connection.table(sql)
+
+    def _counters(self) -> str:
+        tied = [
+            f"SELECT max(key) AS key FROM {layout.said(kind.name)}"
+            for kind in self._schema.kinds.values()
+            if isinstance(kind, EdgeKind | RecordKind)
+        ]
+        return (
+            'SELECT (SELECT coalesce(max("import"), 0) + 1 FROM imports) AS "import", '
+            "(SELECT coalesce(max(key), 0) + 1 FROM ids) AS node, "
+            f"(SELECT coalesce(max(key), 0) + 1 FROM ({' UNION ALL '.join(tied)})) AS element"
+        )
+
+    def write(self, batch: Batch) -> None:
+        """Make a batch's changes in one transaction."""
+        connection = self._connection
+        with connection.transaction():
+            if batch.entry is not None:
+                self._record(batch.entry)
+            if batch.undone is not None:
+                connection.run("UPDATE imports SET undone = true WHERE import = ?", [batch.undone])
+            if batch.ids is not None:
+                self._append("ids", batch.ids)
+            for kind, said in batch.said.items():
+                self._append(layout.said(kind), said)
+            for kind, rows in batch.elements.items():
+                self._replace(kind, batch.touched[kind], rows)
+
+    def _record(self, entry: Import) -> None:
+        self._connection.run(
+            "INSERT INTO imports VALUES (?, ?, ?, ?, false)",
+            [entry.number, entry.source, entry.stated_on, entry.imported_at],
+        )
+        for file, (name, digest) in enumerate(entry.files):
+            self._connection.run("INSERT INTO files VALUES (?, ?, ?, ?)", [entry.number, file, name, digest])
+
+    def _append(self, table: str, rows: pa.Table) -> None:
+        with self._connection.given({"given": rows}):
+            self._connection.run(f"INSERT INTO {table} BY NAME SELECT * FROM given")
+
+    def _replace(self, kind: str, touched: pa.Array, rows: pa.Table) -> None:
+        import pyarrow as pa
+
+        with self._connection.given({"touched": pa.table({"key": touched})}):
+            self._connection.run(f"DELETE FROM {kind} WHERE key IN (SELECT key FROM touched)")
+            if kind in self._schema.node:
+                self._connection.run("DELETE FROM nodes WHERE key IN (SELECT key FROM touched)")
+        self._append(kind, rows)
+        if kind in self._schema.node:
+            with self._connection.given({"given": rows}):
+                self._connection.run("INSERT INTO nodes SELECT DISTINCT key, ? FROM given", [kind])
+
+
+_IMPORTS = """
+SELECT i.import, i.source, i.stated_on, i.imported_at, i.undone,
+       string_agg(f.name || '=' || f.digest, '|' ORDER BY f.file) AS files
+FROM imports i LEFT JOIN files f ON f.import = i.import GROUP BY ALL ORDER BY i.import
+"""

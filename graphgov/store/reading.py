@@ -1,0 +1,129 @@
+"""The tables of an embedded file as a `Graph`: whole columns, straight into arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphgov import layout
+from graphgov.engine import Connection
+from graphgov.graph import AnyColumn, ClaimRow, Column, EdgeRows, Graph, NodeRows, Texts
+from graphgov.graph.columns import Ints
+from graphgov.schema import EdgeKind, NodeKind, Property, Schema, Type
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# An ordinal as Python counts it: 1 is 0001-01-01.
+_ORDINAL = "CAST({column} - DATE '0001-01-01' AS INTEGER) + 1"
+
+
+def graph(connection: Connection, schema: Schema, wanted: Mapping[str, Collection[str]] | None) -> Graph:
+    """The whole graph with the properties wanted of each kind (None: all)."""
+    nodes, keys, ids, names, first = {}, [], [], [], 0
+    for kind in schema.nodes:
+        rows, own_keys, own_ids, own_names = _nodes(connection, kind, first, _wanted(kind, wanted))
+        nodes[kind.name], first = rows, first + rows.count
+        keys.append(own_keys)
+        ids.append(own_ids)
+        names.append(own_names)
+    all_keys = np.concatenate(keys)
+    place = np.zeros(int(all_keys.max(initial=0)) + 1, np.int32)
+    place[all_keys] = np.arange(len(all_keys), dtype=np.int32)
+    edges = {kind.name: _edges(connection, kind, place, _wanted(kind, wanted)) for kind in schema.edges}
+    cutoff = connection.value("SELECT max(stated_on) FROM imports WHERE NOT undone")
+    assert cutoff is None or isinstance(cutoff, date)
+    claims = _claims(connection, place)
+    return Graph(schema, nodes, edges, all_keys, _joined(ids), _joined(names), cutoff, claims)
+
+
+def _wanted(kind: NodeKind | EdgeKind, wanted: Mapping[str, Collection[str]] | None) -> list[Property]:
+    every = layout.own_properties(kind)
+    return [prop for prop in every if wanted is None or prop.name in wanted.get(kind.name, ())]
+
+
+def _nodes(
+    connection: Connection, kind: NodeKind, first: int, properties: list[Property]
+) -> tuple[NodeRows, Ints, pa.Array, pa.Array]:
+    selected = ", ".join(["t.key", _days("since"), _days("until"), "i.id", "t.name AS _name", *_values(properties)])
+    table = connection.table(
+        f"SELECT {selected} FROM {kind.name} t JOIN ids i ON i.key = t.key ORDER BY t.key, t.since, t.until"
+    )
+    keys = _ints(table, "key")
+    last = np.ones(len(keys), bool)
+    last[:-1] = keys[1:] != keys[:-1]
+    started = np.ones(len(keys), bool)
+    started[1:] = last[:-1]
+    node = np.cumsum(started, dtype=np.int32) - 1 + np.int32(first)
+    count = int(last.sum())
+    rows = NodeRows(
+        kind.name, first, count, node, _ints(table, "since"), _ints(table, "until"), _columns(table, properties)
+    )
+    chosen = np.flatnonzero(last)
+    return rows, keys[chosen], _text(table, "id", chosen), _text(table, "_name", chosen)
+
+
+def _edges(connection: Connection, kind: EdgeKind, place: Ints, properties: list[Property]) -> EdgeRows:
+    selected = ", ".join(["key", "src", "dst", _days("since"), _days("until"), *_values(properties)])
+    table = connection.table(f"SELECT {selected} FROM {kind.name} t")
+    return EdgeRows(
+        kind.name, _ints(table, "key"), place[_ints(table, "src")], place[_ints(table, "dst")],
+        _ints(table, "since"), _ints(table, "until"), _columns(table, properties),
+    )  # fmt: skip
+
+
+def _days(name: str) -> str:
+    return f"{_ORDINAL.format(column='t.' + name)} AS {name}"
+
+
+def _values(properties: list[Property]) -> list[str]:
+    return [f"{_value(prop)} AS {prop.name}" for prop in properties]
+
+
+def _value(prop: Property) -> str:
+    match prop.type:
+        case Type.TEXT:
+            return f"t.{prop.name}"
+        case Type.COUNT:
+            return f"coalesce(t.{prop.name}, -1)"
+        case Type.DATE:
+            return f"coalesce({_ORDINAL.format(column='t.' + prop.name)}, -1)"
+        case _:
+            return f"coalesce(CAST(enum_code(t.{prop.name}) AS INTEGER), -1)"
+
+
+def _columns(table: pa.Table, properties: list[Property]) -> dict[str, AnyColumn]:
+    return {prop.name: _column(table, prop) for prop in properties}
+
+
+def _column(table: pa.Table, prop: Property) -> AnyColumn:
+    if prop.type is Type.TEXT:
+        return Texts(table.column(prop.name).combine_chunks())
+    return Column(_ints(table, prop.name), prop.values or None, prop.type is Type.DATE)
+
+
+def _ints(table: pa.Table, name: str) -> np.ndarray[Any, np.dtype[np.int32]]:
+    values: np.ndarray[Any, np.dtype[np.int32]] = table.column(name).to_numpy()
+    return values.astype(np.int32, copy=False)
+
+
+def _text(table: pa.Table, name: str, rows: np.ndarray[Any, Any]) -> pa.Array:
+    column = table.column(name).combine_chunks()
+    return column if len(rows) == len(column) else column.take(rows)
+
+
+def _joined(arrays: list[pa.Array]) -> Texts:
+    import pyarrow as pa
+
+    return Texts(pa.concat_arrays(arrays))
+
+
+def _claims(connection: Connection, place: Ints) -> tuple[ClaimRow, ...]:
+    rows: list[Any] = connection.rows(
+        "SELECT c.about, c.measure, c.value, c.measured_in, c.stated_on, c.doubt, i.source FROM Claim c "
+        "JOIN imports i ON i.import = c.import ORDER BY c.about, c.measure, c.stated_on, c.key"
+    )
+    return tuple(ClaimRow(int(place[row[0]]), *row[1:]) for row in rows)
