@@ -39,7 +39,7 @@ class Connection:
     def table(self, sql: str, parameters: list[object] | None = None) -> pa.Table:
         """The rows of a query as an Arrow table."""
         with sentences(self.path):
-            return self._raw.execute(sql, parameters).to_arrow_table()
+            return self._raw.sql(sql, params=parameters).to_arrow_table()
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple[object, ...]]:
         """The rows of a query as tuples."""

@@ -68,7 +68,7 @@ def key_columns(kind: Kind) -> tuple[str, ...]:
         case EdgeKind():
             return ("key", "src", "dst")
         case RecordKind():
-            return ("key", "about")
+            return ("key", "src")
 
 
 def create_tables(kind: Kind) -> Iterator[str]:

@@ -64,12 +64,12 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Said:
-    """The live statements about elements of a kind: import, source, stated_on, file, row, keys, values."""
+    """The live statements about elements of a kind: source, said_on (a day), import, file, row, keys, values."""
 
     kind: str
     keys: pa.Array
     column: str = "key"
-    """The key column that `keys` select by: key, src, dst or about."""
+    """The key column that `keys` select by: key, src or dst."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,20 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """Which of these nodes exist, and of which kind: key, kind."""
+
+    keys: pa.Array
+
+
+@dataclass(frozen=True)
+class Ties:
+    """All edges of a kind as they stand: key, src, dst, since, until."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
 class Counters:
     """The next free numbers: import, node (keys of ids), element (keys of edges and claims)."""
 
@@ -97,7 +111,7 @@ class FileNames:
     """The files of imports: import, file, name."""
 
 
-Question = Imports | Lookup | Said | SaidBy | Waiting | Counters | FileNames
+Question = Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Counters | FileNames
 
 Wanted = Mapping[str, Collection[str]]
 """The properties to read of each kind."""

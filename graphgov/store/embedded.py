@@ -18,10 +18,12 @@ from graphgov.store.base import (
     FileNames,
     Import,
     Imports,
+    Kinds,
     Lookup,
     Question,
     Said,
     SaidBy,
+    Ties,
     Waiting,
     Wanted,
 )
@@ -80,14 +82,22 @@ class EmbeddedStore:
         """Hold the file for one writer, creating it when it is not there."""
         fresh = not self.path.exists()
         connection = engine.connect(self.path, write=True)
+        session = _Session(connection, self.schema)
         try:
             if fresh:
                 _create(connection, self.schema)
             else:
                 _upgrade(connection)
-            yield _Session(connection, self.schema)
+            yield session
         finally:
             connection.close()
+            if fresh and not session.written:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Leave no empty file behind where the first import was refused."""
+        for path in (self.path, self.path.with_name(self.path.name + ".wal")):
+            path.unlink(missing_ok=True)
 
 
 def _create(connection: engine.Connection, schema: Schema) -> None:
@@ -130,6 +140,7 @@ class _Session:
 
     def __init__(self, connection: engine.Connection, schema: Schema) -> None:
         self._connection, self._schema = connection, schema
+        self.written = False
 
     def ask(self, question: Question) -> pa.Table:
         """Answer a question about the record."""
@@ -144,9 +155,13 @@ class _Session:
                 return self._given(ids, "id", "SELECT i.id, i.key, n.kind FROM asked a JOIN ids i ON i.id = a.id "
                                                "LEFT JOIN nodes n ON n.key = i.key")
             case Said(kind, keys, column):
-                return self._given(keys, "key", f"SELECT i.source, i.stated_on, s.* FROM {layout.said(kind)} s "
+                return self._given(keys, "key", f"SELECT i.source, i.stated_on AS said_on, s.* FROM {layout.said(kind)} s "
                                                 f"JOIN imports i ON i.import = s.import AND NOT i.undone "
                                                 f"WHERE s.{column} IN (SELECT key FROM asked)")
+            case Kinds(keys):
+                return self._given(keys, "key", "SELECT key, kind FROM nodes WHERE key IN (SELECT key FROM asked)")
+            case Ties(kind):
+                return self._connection.table(f"SELECT key, src, dst, since, until FROM {kind}")
             case SaidBy(kind, number):
                 return self._connection.table(
                     f"SELECT DISTINCT key FROM {layout.said(kind)} WHERE import = ?", [number]
@@ -189,6 +204,7 @@ class _Session:
                 self._append(layout.said(kind), said)
             for kind, rows in batch.elements.items():
                 self._replace(kind, batch.touched[kind], rows)
+        self.written = True
 
     def _record(self, entry: Import) -> None:
         self._connection.run(

@@ -123,7 +123,7 @@ def _joined(arrays: list[pa.Array]) -> Texts:
 
 def _claims(connection: Connection, place: Ints) -> tuple[ClaimRow, ...]:
     rows: list[Any] = connection.rows(
-        "SELECT c.about, c.measure, c.value, c.measured_in, c.stated_on, c.doubt, i.source FROM Claim c "
-        "JOIN imports i ON i.import = c.import ORDER BY c.about, c.measure, c.stated_on, c.key"
+        "SELECT c.src, c.measure, c.value, c.measured_in, c.stated_on, c.doubt, i.source FROM Claim c "
+        "JOIN imports i ON i.import = c.import ORDER BY c.src, c.measure, c.stated_on, c.key"
     )
     return tuple(ClaimRow(int(place[row[0]]), *row[1:]) for row in rows)

@@ -1,0 +1,76 @@
+"""Which tie a row is about: the same tie said before, or a new one.
+
+A tie's identity is its id when it has one, else its kind, ends, basis and first day, empty equal to empty.  When a
+source fills in the first day that it had left empty before, it is the same tie.  A claim's identity is its source,
+its node, its measure and its day.
+"""
+
+from __future__ import annotations
+
+from graphgov.errors import Problem
+from graphgov.intake.staging import Staging, ends_of, new, quoted
+from graphgov.schema import EdgeKind, RecordKind
+from graphgov.store import Said
+
+
+def give_keys(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
+    """Add the element's key to the rows of a kind; problems where two rows are about the same element."""
+    work, table = staging.work, new(kind.name)
+    if isinstance(kind, RecordKind):
+        work.run(f"UPDATE {table} SET stated_on = coalesce(stated_on, DATE '{staging.entry.stated_on}')")
+    twice = _twice(staging, kind)
+    first = ends_of(kind)[0][1]
+    asked = work.table(
+        f"SELECT DISTINCT n.{first} AS key FROM {table} n JOIN known k ON k.key = n.{first} AND NOT k.fresh"
+    )
+    before = staging.session.ask(Said(kind.name, asked.column("key").combine_chunks(), first))
+    with work.given({"before": before}):
+        own = f"AND o.source = {quoted(staging.entry.source)}"
+        same = f"{_identity(kind, 'o')} IS NOT DISTINCT FROM {_identity(kind, 'n')}"
+        work.run(
+            f"CREATE OR REPLACE TABLE found AS SELECT n.row, min(o.key) AS key FROM {table} n JOIN before o "
+            f"ON {_same_ends(kind)} AND {same} {own if isinstance(kind, RecordKind) else ''} GROUP BY n.row"
+        )
+        if isinstance(kind, EdgeKind):
+            work.run(_filled_in(table, _same_ends(kind), own))
+    work.run(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT n.*, coalesce(f.key, nextval('element')) AS key "
+        f"FROM (SELECT * FROM {table} ORDER BY row) n LEFT JOIN found f USING (row)"
+    )
+    return twice
+
+
+def _same_ends(kind: EdgeKind | RecordKind) -> str:
+    return " AND ".join(f"o.{key} = n.{key}" for _, key in ends_of(kind))
+
+
+def _identity(kind: EdgeKind | RecordKind, alias: str) -> str:
+    if isinstance(kind, RecordKind):
+        return f"({alias}.measure, {alias}.stated_on)"
+    other = f"{{'basis': coalesce({alias}.basis, ''), 'since': {alias}.valid_from}}"
+    return f"(coalesce({alias}.id, ''), CASE WHEN {alias}.id IS NULL THEN {other} END)"
+
+
+def _twice(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
+    group = ", ".join([*(key for _, key in ends_of(kind)), _identity(kind, "n")])
+    column = ends_of(kind)[0][0]
+    found = staging.work.rows(
+        f'SELECT row, "{column}", min(row) OVER (PARTITION BY {group}) FROM {new(kind.name)} n '
+        f"QUALIFY row_number() OVER (PARTITION BY {group} ORDER BY row) > 1 ORDER BY row LIMIT 100"
+    )
+    file = staging.files[kind.name]
+    return [
+        Problem(file, int(str(row)), column, str(value), "duplicate", (("other", f"{file}:{other}"),))
+        for row, value, other in found
+    ]
+
+
+def _filled_in(table: str, ends: str, own: str) -> str:
+    """Rows with a first day, for ties that the source had given none and that no row speaks of any more."""
+    return f"""INSERT INTO found
+        SELECT n.row, min(o.key) FROM {table} n JOIN before o
+            ON {ends} AND coalesce(o.basis, '') = coalesce(n.basis, '') {own} AND o.id IS NULL AND o.valid_from IS NULL
+        WHERE n.id IS NULL AND n.valid_from IS NOT NULL AND n.row NOT IN (SELECT row FROM found)
+          AND o.key NOT IN (SELECT key FROM found)
+        GROUP BY n.row
+        QUALIFY row_number() OVER (PARTITION BY min(o.key) ORDER BY any_value(n.valid_from), n.row) = 1"""

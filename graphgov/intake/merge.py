@@ -1,0 +1,115 @@
+"""Statements to elements: what the live statements about an element add up to.
+
+Of several values for a property the one stated for the latest day wins, then that of the latest import; an empty
+one never beats a value.  An element gets a row for each period in which its values stay the same: before the first
+day that something is stated for, the first stated value holds.  Its validity (valid_from, valid_to, ended) is that
+of the last word on it, whichever the day.
+"""
+
+from __future__ import annotations
+
+from graphgov import layout
+from graphgov.engine import Connection
+from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Type
+
+_BEGINNING, _END = f"DATE '{layout.BEGINNING}'", f"DATE '{layout.END}'"
+_ORDER = "import, file, row"
+_VALIDITY = ("valid_from", "valid_to", "ended")
+
+
+def merged(connection: Connection, kind: Kind, statements: str) -> str:
+    """The SQL of the rows of a kind's table for all elements that a relation `statements` speaks of.
+
+    The relation has the columns of the kind's `said` table, and `said_on`: the day that a statement is made for.
+    """
+    once = connection.value(f"SELECT count(*) = count(DISTINCT key) FROM {statements}")
+    if isinstance(kind, RecordKind):
+        return _latest(kind, statements)
+    whole = f"SELECT *, {_BEGINNING} AS said_from, {_END} AS said_to FROM {statements}"
+    return _periods(kind, whole if once else _versions(kind, statements))
+
+
+def _keys(kind: Kind) -> str:
+    match kind:
+        case EdgeKind():
+            return "key, src, dst, id"
+        case RecordKind():
+            return "key, src"
+        case _:
+            return "key"
+
+
+def _columns(kind: Kind) -> str:
+    return ", ".join(name for name, _ in layout.value_columns(kind))
+
+
+def _latest(kind: Kind, statements: str) -> str:
+    return (
+        f"SELECT import, {_keys(kind)}, {_columns(kind)} FROM {statements} "
+        f"QUALIFY row_number() OVER (PARTITION BY key ORDER BY {_ORDER.replace(',', ' DESC,')} DESC) = 1"
+    )
+
+
+def _packed(prop: Property) -> str:
+    """A value as one thing: a date goes together with its own text, never with another statement's."""
+    if prop.type is not Type.DATE:
+        return prop.name
+    text = layout.text_column(prop.name)
+    return f"CASE WHEN {prop.name} IS NOT NULL THEN {{'day': {prop.name}, 'written': {text}}} END"
+
+
+def _unpacked(prop: Property, packed: str) -> str:
+    if prop.type is not Type.DATE:
+        return f"{packed} AS {prop.name}"
+    return f"{packed}.day AS {prop.name}, {packed}.written AS {layout.text_column(prop.name)}"
+
+
+def _versions(kind: Kind, statements: str) -> str:
+    """A row for each element and period between the days that change it."""
+    properties = layout.own_properties(kind)
+    fixed = ", ".join(f"any_value({name}) AS {name}" for name in _keys(kind).split(", ") if name != "key")
+    by_day = ", ".join(
+        f"last({_packed(prop)} ORDER BY {_ORDER}) FILTER ({prop.name} IS NOT NULL) AS {prop.name}" for prop in properties
+    )
+    known = ", ".join(_carried(prop) for prop in properties)
+    names = ", ".join(prop.name for prop in properties)
+    unpacked = ", ".join(_unpacked(prop, prop.name) for prop in properties)
+    identity = _keys(kind)
+    return f"""
+WITH by_day AS (
+    SELECT key, said_on{", " + fixed if fixed else ""}, {by_day} FROM {statements} GROUP BY key, said_on
+), known AS (
+    SELECT {identity}, said_on, {known} FROM by_day
+    WINDOW so_far AS (PARTITION BY key ORDER BY said_on ROWS UNBOUNDED PRECEDING),
+           to_come AS (PARTITION BY key ORDER BY said_on ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING),
+           whole AS (PARTITION BY key ORDER BY said_on ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+), changed AS (
+    SELECT * FROM known
+    QUALIFY row_number() OVER (PARTITION BY key ORDER BY said_on) = 1
+        OR ({names}) IS DISTINCT FROM lag(({names})) OVER (PARTITION BY key ORDER BY said_on)
+)
+SELECT {identity}, {unpacked},
+       CASE WHEN row_number() OVER (PARTITION BY key ORDER BY said_on) = 1 THEN {_BEGINNING} ELSE said_on END AS said_from,
+       coalesce(lead(said_on) OVER (PARTITION BY key ORDER BY said_on), {_END}) AS said_to
+FROM changed"""
+
+
+def _carried(prop: Property) -> str:
+    if prop.name in _VALIDITY:
+        return f"last_value({prop.name} IGNORE NULLS) OVER whole AS {prop.name}"
+    so_far = f"last_value({prop.name} IGNORE NULLS) OVER so_far"
+    return f"coalesce({so_far}, first_value({prop.name} IGNORE NULLS) OVER to_come) AS {prop.name}"
+
+
+def _periods(kind: NodeKind | EdgeKind, versions: str) -> str:
+    """The versions clipped to the element's validity; one that never holds keeps a row with an empty period."""
+    open_end = f"CASE WHEN ended = 'yes' THEN {_BEGINNING} ELSE {_END} END" if isinstance(kind, EdgeKind) else _END
+    return f"""
+WITH versions AS ({versions}), clipped AS (
+    SELECT *, greatest(said_from, coalesce(valid_from, {_BEGINNING})) AS since,
+           least(said_to, coalesce(valid_to, {open_end})) AS until
+    FROM versions
+)
+SELECT {_keys(kind)}, least(since, until) AS since, until, {_columns(kind)} FROM clipped
+WHERE since < until OR NOT EXISTS (SELECT 1 FROM clipped other WHERE other.key = clipped.key AND other.since < other.until)
+  AND said_to = {_END}"""

@@ -1,0 +1,122 @@
+"""Import of graphgov's own tables: a folder or zip of CSV or Parquet files, one file a kind.
+
+Every problem is found before anything is written; the record and the graph change in one transaction or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from graphgov import engine
+from graphgov.errors import BadTables, Problem, nearest
+from graphgov.files import tables
+from graphgov.intake import rows
+from graphgov.intake.circles import circles
+from graphgov.intake.staging import Staging
+from graphgov.intake.writing import changes
+from graphgov.schema import SCHEMA, Schema
+from graphgov.store import Counters, Import, Imports, Session, Store
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many are done and of how many."""
+
+MOST_SHOWN = 1000
+"""So many problems are listed; all are counted."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an import is to be taken: who says it, for which day, and whether ties may wait for a missing end."""
+
+    source: str = ""
+    stated_on: date | None = None
+    allow_dangling: bool = False
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an import did: its number (None: nothing was new), statements added by kind, ties that wait for an end."""
+
+    number: int | None
+    source: str
+    stated_on: date
+    said: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+
+
+def import_tables(
+    store: Store,
+    path: Path,
+    options: Options = Options(),
+    progress: Progress = lambda stage, done, of: None,
+    schema: Schema = SCHEMA,
+) -> Receipt:
+    """Import the tables in a folder or zip.
+
+    `options.source` defaults to the folder's or zip's name, `options.stated_on` to today.  Importing the same
+    again changes nothing.  Raises BadTables with every problem (file, row, column, value, cure), BadInput when
+    the path holds no tables, StoreError when the store cannot be used; then nothing was written.
+    """
+    source = options.source or path.resolve().stem
+    stated_on = options.stated_on or date.today()
+    files = tables.files_in(path)
+    found, problems = _read(files, schema, progress)
+    with store.writing() as session:
+        counters = session.ask(Counters()).to_pylist()[0]
+        entry = Import(
+            counters["import"], source, stated_on, datetime.now().replace(microsecond=0),
+            tuple((file.name, file.digest) for file in files),
+        )  # fmt: skip
+        if not problems and _said_before(session, entry):
+            return Receipt(None, source, stated_on)
+        staging = Staging(engine.scratch(), schema, session, entry, counters)
+        problems += rows.load(staging, found, options, progress)
+        _refuse(problems)
+        batch, receipt = changes(staging, progress)
+        if batch is None:
+            return Receipt(None, source, stated_on)
+        _refuse(circles(staging))
+        progress("write", 0, 1)
+        session.write(batch)
+        progress("write", 1, 1)
+    return Receipt(entry.number, source, stated_on, receipt.said, receipt.waiting)
+
+
+def _read(
+    files: list[tables.File], schema: Schema, progress: Progress
+) -> tuple[dict[str, tables.Table], list[Problem]]:
+    found: dict[str, tables.Table] = {}
+    problems: list[Problem] = []
+    for done, file in enumerate(files):
+        progress("read", done, len(files))
+        if file.stem not in schema.kinds:
+            fields = (("near", nearest(file.stem, list(schema.kinds))), ("known", ", ".join(schema.kinds)))
+            problems.append(Problem(file.name, key="unknown_file", fields=fields))
+            continue
+        if file.stem in found:
+            other = (("other", found[file.stem].file.name),)
+            problems.append(Problem(file.name, key="duplicate", fields=other))
+            continue
+        table = tables.read(file)
+        if isinstance(table, tables.Table):
+            found[file.stem] = table
+        else:
+            problems += table
+    progress("read", len(files), len(files))
+    return found, problems
+
+
+def _said_before(session: Session, entry: Import) -> bool:
+    """Whether the last live import of this source said exactly this, file by file, for the same day."""
+    files = "|".join(f"{name}={digest}" for name, digest in entry.files)
+    live = [row for row in session.ask(Imports()).to_pylist() if row["source"] == entry.source and not row["undone"]]
+    return bool(live) and (live[-1]["files"], live[-1]["stated_on"]) == (files, entry.stated_on)
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise BadTables(sorted(problems)[:MOST_SHOWN], len(problems))

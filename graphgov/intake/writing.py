@@ -1,0 +1,168 @@
+"""Typed rows to a batch: statements about elements, and the graph that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphgov import layout
+from graphgov.errors import BadTables, Problem
+from graphgov.intake.deriving import derive, derived, present_from, touched
+from graphgov.intake.identity import give_keys
+from graphgov.intake.staging import Staging, new, quoted
+from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind
+from graphgov.store import Batch, Said, Waiting
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many statements each kind gets, and how many ties wait for an end afterwards."""
+
+    said: dict[str, int]
+    waiting: int
+
+
+def saying(kind: str) -> str:
+    """The work table with the statements of a kind that are new."""
+    return f"saying_{kind}"
+
+
+def changes(staging: Staging, progress: Callable[[str, int, int], None]) -> tuple[Batch | None, Summary]:
+    """The batch that the rows amount to; None when all of it has been said before.
+
+    Raises BadTables for what only shows when rows meet what is known: the same tie twice, an element without a
+    type, an end before the start.
+    """
+    work = staging.work
+    work.run(f"CREATE SEQUENCE element START {staging.counters['element']}")
+    _refuse([problem for kind in staging.tied_kinds for problem in give_keys(staging, kind)])
+    kinds: list[Kind] = [*staging.node_kinds, *staging.tied_kinds]
+    counts = {kind.name: _statements(staging, kind) for kind in kinds}
+    said = {kind: count for kind, count in counts.items() if count}
+    if not said:
+        return None, Summary({}, 0)
+    present_from(work, "SELECT key, kind FROM known WHERE kind IS NOT NULL")
+    waiting = _resolvable(staging)
+    concerned = [kind for kind in staging.schema.kinds.values() if kind.name in said or kind.name in waiting]
+    problems: list[Problem] = []
+    for done, kind in enumerate(concerned):
+        progress("merge", done, len(concerned))
+        _touch(staging, kind, kind.name in said, waiting.get(kind.name, False))
+        derive(work, kind, staging.session)
+        problems += _unsound(staging, kind) if kind.name in said else []
+    progress("merge", len(concerned), len(concerned))
+    _refuse(problems)
+    batch = Batch(
+        entry=staging.entry,
+        ids=work.table("SELECT key, id FROM known WHERE fresh ORDER BY key"),
+        said={kind: work.table(f"SELECT * EXCLUDE (source, said_on) FROM {saying(kind)}") for kind in said},
+        elements={kind.name: work.table(f"SELECT * FROM {derived(kind.name)}") for kind in concerned},
+        touched={kind.name: _keys(staging, kind) for kind in concerned},
+    )
+    return batch, Summary(said, sum(_left_waiting(staging, kind) for kind in concerned))
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise BadTables(sorted(problems))
+
+
+def _statements(staging: Staging, kind: Kind) -> int:
+    """Make `saying(kind)`: the rows as statements, without those that the source has said for this day already."""
+    work, entry, name = staging.work, staging.entry, kind.name
+    node = isinstance(kind, NodeKind)
+    keys = "k.key" if node else ", ".join(f"n.{key}" for key in layout.key_columns(kind))
+    own_id = ", n.id" if isinstance(kind, EdgeKind) else ""
+    values = ", ".join(f"n.{column}" for column, _ in layout.value_columns(kind))
+    work.run(
+        f"CREATE TABLE {saying(name)} AS SELECT {quoted(entry.source)} AS source, DATE '{entry.stated_on}' AS said_on, "
+        f'{entry.number} AS "import", {staging.file_number(name)} AS file, n.row, {keys}{own_id}, {values} '
+        f"FROM {new(name)} n {'JOIN known k ON k.id = n.id' if node else ''}"
+    )
+    if entry.number > 1:
+        asked = work.table(f"SELECT DISTINCT key FROM {saying(name)}").column("key").combine_chunks()
+        with work.given({"before": staging.session.ask(Said(name, asked))}):
+            work.run(f"CREATE TABLE {touched(name)} AS SELECT * FROM before")
+        work.run(_unsay(kind))
+    return int(str(work.value(f"SELECT count(*) FROM {saying(name)}")))
+
+
+def _unsay(kind: Kind) -> str:
+    """Drop a statement that equals the last one of the same source about the same element for the same day."""
+    equal = " AND ".join(
+        f"CAST(s.{column} AS VARCHAR) IS NOT DISTINCT FROM CAST(b.{column} AS VARCHAR)"
+        for column, _ in layout.value_columns(kind)
+    )
+    return (
+        f"DELETE FROM {saying(kind.name)} s USING (SELECT * FROM {touched(kind.name)} QUALIFY row_number() OVER "
+        f'(PARTITION BY key, source, said_on ORDER BY "import" DESC) = 1) b '
+        f"WHERE b.key = s.key AND b.source = s.source AND b.said_on = s.said_on AND {equal}"
+    )
+
+
+def _resolvable(staging: Staging) -> dict[str, bool]:
+    """The kinds with ties that waited for an end which is there now."""
+    arrived = staging.work.value("SELECT count(*) FROM known WHERE NOT fresh AND kind_before IS NULL AND kind IS NOT NULL")
+    if not arrived:
+        return {}
+    tied: tuple[EdgeKind | RecordKind, ...] = (*staging.schema.edges, *staging.schema.records)
+    return {kind.name: True for kind in tied if staging.session.ask(Waiting(kind.name)).num_rows}
+
+
+def _touch(staging: Staging, kind: Kind, said: bool, waiting: bool) -> None:
+    """Make `touched(kind)`: what is said now and what has been said before about the same elements."""
+    work, name = staging.work, kind.name
+    if said and staging.entry.number > 1:
+        # What was said before of elements that nothing new is said of is of no concern.
+        work.run(f"DELETE FROM {touched(name)} WHERE key NOT IN (SELECT key FROM {saying(name)})")
+        work.run(f"INSERT INTO {touched(name)} BY NAME SELECT * FROM {saying(name)}")
+    elif said:
+        work.run(f"CREATE VIEW {touched(name)} AS SELECT * FROM {saying(name)}")
+    if waiting:
+        asked = staging.session.ask(Waiting(name)).column("key").combine_chunks()
+        with work.given({"before": staging.session.ask(Said(name, asked))}):
+            if said:
+                work.run(
+                    f"INSERT INTO {touched(name)} BY NAME SELECT * FROM before "
+                    f"WHERE key NOT IN (SELECT key FROM {touched(name)})"
+                )
+            else:
+                work.run(f"CREATE OR REPLACE TABLE {touched(name)} AS SELECT * FROM before")
+
+
+def _keys(staging: Staging, kind: Kind) -> pa.Array:
+    return staging.work.table(f"SELECT DISTINCT key FROM {touched(kind.name)}").column("key").combine_chunks()
+
+
+def _unsound(staging: Staging, kind: Kind) -> list[Problem]:
+    """What is wrong with elements as they have become: no type, an end before the start."""
+    found: list[tuple[tuple[object, ...], str, object, str]] = []
+    if isinstance(kind, NodeKind):
+        found += [(row, "type", "", "missing_value") for row in _rows(staging, kind, "d.type IS NULL", "s.row")]
+    if "valid_to" in kind.by_name:
+        wrong = "d.valid_to <= d.valid_from"
+        shown = "s.row, d.valid_to, d.valid_from"
+        found += [(row, "valid_to", row[1], "ends_before") for row in _rows(staging, kind, wrong, shown)]
+    file = staging.files[kind.name]
+    return [
+        Problem(file, int(str(row[0])), column, str(value), key, (("valid_from", str(row[-1])),))
+        for row, column, value, key in found
+    ]
+
+
+def _rows(staging: Staging, kind: Kind, wrong: str, shown: str) -> list[tuple[object, ...]]:
+    return staging.work.rows(
+        f"SELECT DISTINCT {shown} FROM {derived(kind.name)} d JOIN {saying(kind.name)} s USING (key) "
+        f"WHERE {wrong} ORDER BY ALL LIMIT 100"
+    )
+
+
+def _left_waiting(staging: Staging, kind: Kind) -> int:
+    if isinstance(kind, NodeKind):
+        return 0
+    missing = f"SELECT count(DISTINCT key) FROM {touched(kind.name)} WHERE key NOT IN (SELECT key FROM {derived(kind.name)})"
+    return int(str(staging.work.value(missing)))
