@@ -74,7 +74,9 @@ class Problem:
         """``Unit.csv:7 type 'enterprize': not one of ...; did you mean enterprise?``"""
         place = self.file + (f":{self.row}" if self.row else "") + (f" {self.column}" if self.column else "")
         shown = f" {shorten(self.value)!r}" if self.value else ""
-        return f"{place}{shown}: {words.say('problem', self.key, lang, **dict(self.fields))}"
+        # What is wrong with a query is an error's message; in a file it is a problem like any other.
+        table = "problem" if words.has("problem", self.key) else "error"
+        return f"{place}{shown}: {words.say(table, self.key, lang, **dict(self.fields))}"
 
 
 class _Problems(BadInput):

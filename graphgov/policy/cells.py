@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from graphgov.errors import BadPolicy, BadQuery, Problem, nearest
 from graphgov.policy.lines import Lines
@@ -27,9 +27,10 @@ class Faults:
         texts = tuple((name, str(text)) for name, text in fields.items())
         self.found.append(Problem(self.file, line, column, str(value), key, texts))
 
-    def all(self) -> NoReturn:
-        """Raise all of them, in the order of the file."""
-        raise BadPolicy(sorted(self.found, key=lambda problem: problem.row))
+    def raise_any(self) -> None:
+        """Raise BadPolicy with all of them, in the order of the file, if there are any."""
+        if self.found:
+            raise BadPolicy(sorted(self.found, key=lambda problem: problem.row))
 
 
 @dataclass

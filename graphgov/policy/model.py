@@ -48,7 +48,7 @@ class Policy:
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     default_standard: str
-    default_denominator: Mapping[str, str]
+    default_denominator: Mapping[str, str] = field(hash=False)
     """The denominator's name for each kind of subject that has one."""
     file: str = field(default="", compare=False)
 

@@ -1,4 +1,4 @@
-"""The texts of the query language in a policy: parsed, checked against the schema, and of the shape that is asked for."""
+"""The texts of the query language in a policy: parsed, checked against the schema, of the shape that is asked for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graphgov.errors import BadQuery, nearest
 from graphgov.policy.cells import Cells
 from graphgov.query import check_path, parse_condition, parse_path
 from graphgov.query.check import check_condition
-from graphgov.query.tree import Attribute, Expr, Literal, Path, parts
+from graphgov.query.tree import Attribute, EdgePattern, Expr, Literal, NodePattern, Path, parts
 from graphgov.schema import Property, Schema
 
 _LIMIT = re.compile(r"\s*(<=|>=|<>|=|<|>)(?P<limit>.*)", re.S)
@@ -84,7 +84,7 @@ class Texts:
         (var,) = variables
         for path in paths:
             # What stands for several nodes or edges has no value of its own.
-            once = [*path.nodes, *(edge for edge in path.edges if not edge.repeated)]
+            once: list[NodePattern | EdgePattern] = [*path.nodes, *(edge for edge in path.edges if not edge.repeated)]
             if not self.cells.known("sum", var, [pattern.var for pattern in once if pattern.var]):
                 break
             kinds = next(pattern.kinds for pattern in once if pattern.var == var)

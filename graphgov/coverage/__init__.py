@@ -1,0 +1,46 @@
+"""Coverage: who is reached, by which rule, in what state, at what rate; functions of a snapshot and a policy."""
+
+from graphgov.coverage.compare import Comparison, Flip, compare
+from graphgov.coverage.form import (
+    FORM,
+    QUADRANTS,
+    Container,
+    OfficialForm,
+    containers,
+    gap_nodes,
+    official_form,
+    quadrants,
+    view_mask,
+)
+from graphgov.coverage.measures import Stated, counted, known, stated
+from graphgov.coverage.rates import DIMENSIONS, Rate, percent, rates
+from graphgov.coverage.states import STATES, SUBJECTS, Coverage
+from graphgov.coverage.territory import NOWHERE, Territory
+
+__all__ = [
+    "DIMENSIONS",
+    "FORM",
+    "NOWHERE",
+    "QUADRANTS",
+    "STATES",
+    "SUBJECTS",
+    "Comparison",
+    "Container",
+    "Coverage",
+    "Flip",
+    "OfficialForm",
+    "Rate",
+    "Stated",
+    "Territory",
+    "compare",
+    "containers",
+    "counted",
+    "gap_nodes",
+    "known",
+    "official_form",
+    "percent",
+    "quadrants",
+    "rates",
+    "stated",
+    "view_mask",
+]

@@ -1,0 +1,48 @@
+"""Two coverages side by side: another day, or another policy; rates, and who flips, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphgov.coverage.rates import Rate, rates
+from graphgov.coverage.states import ABSENT, STATES, Coverage
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A subject whose state differs; "absent" when it does not hold on that day."""
+
+    node: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The rates of both (a group that one lacks is None there), and the subjects that differ."""
+
+    rates: tuple[tuple[Rate | None, Rate | None], ...]
+    flips: tuple[Flip, ...]
+
+
+def compare(
+    before: Coverage, after: Coverage, kind: str, by: tuple[str, ...] = (), standard: str | None = None,
+    denominator: str | None = None,
+) -> Comparison:  # fmt: skip
+    """Compare two coverages of the same graph; each under its own policy's standard of that name."""
+    old = {rate.group: rate for rate in rates(before, kind, by, standard, denominator)}
+    new = {rate.group: rate for rate in rates(after, kind, by, standard, denominator)}
+    groups = sorted({*old, *new})
+    states = [
+        coverage.states(kind, standard or coverage.policy.default_standard, denominator) for coverage in (before, after)
+    ]
+    first = after.snapshot.slice_of(kind).start
+    flips = tuple(
+        Flip(first + index, _name(int(states[0][index])), _name(int(states[1][index])))
+        for index in (states[0] != states[1]).nonzero()[0].tolist()
+    )
+    return Comparison(tuple((old.get(group), new.get(group)) for group in groups), flips)
+
+
+def _name(code: int) -> str:
+    return "absent" if code == ABSENT else STATES[code]

@@ -1,0 +1,199 @@
+"""Rates: how many of whom are covered, by whatever the subjects are grouped by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from math import nan
+
+import numpy as np
+
+from graphgov import words
+from graphgov.coverage.states import (
+    BASE_UNKNOWN,
+    BLIND,
+    CLAIMED,
+    COVERED,
+    NOT_APPLICABLE,
+    STATES,
+    UNKNOWN,
+    Coverage,
+)
+from graphgov.errors import UnknownName, nearest
+from graphgov.graph import NULL
+from graphgov.graph.columns import Ints
+
+EMPLOYEE_BANDS = (10, 50, 100)
+"""Lower bounds of the bands that units are grouped by."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Coverage of one group of subjects.
+
+    `group` are the keys it is grouped by (an id or a value; empty: nobody said), `labels` their names.  The rate is
+    covered / base, with base = covered + claimed + unknown + blind; `upper` counts claimed and unknown as covered.
+    """
+
+    kind: str
+    standard: str
+    denominator: str
+    day: date
+    group: tuple[str, ...]
+    labels: tuple[str, ...]
+    covered: int
+    claimed: int
+    unknown: int
+    blind: int
+    not_applicable: int
+    base_unknown: int
+
+    @property
+    def base(self) -> int:
+        """How many subjects the rate is of."""
+        return self.covered + self.claimed + self.unknown + self.blind
+
+    @property
+    def rate(self) -> float:
+        """Share covered, 0 to 1; nan when there are no subjects."""
+        return self.covered / self.base if self.base else nan
+
+    @property
+    def upper(self) -> float:
+        """Share covered if all that is claimed or unknown were; nan when there are no subjects."""
+        return (self.base - self.blind) / self.base if self.base else nan
+
+
+def percent(part: int, whole: int) -> str:
+    """A share for people: ``n/a`` of nothing, 100 % only when all, 0 % only when none; one decimal."""
+    if not whole:
+        return "n/a"
+    if part in (0, whole):
+        return "100 %" if part else "0 %"
+    return f"{min(max(round(100 * part / whole, 1), 0.1), 99.9):.1f} %"
+
+
+Grouping = tuple[Ints, Callable[[int], tuple[str, str]]]
+"""A code for every subject of a kind (`NULL`: nobody said) and, for a code, its key and its label."""
+
+
+def _by_node(name: str) -> Callable[[Coverage, str], Grouping]:
+    def grouping(coverage: Coverage, kind: str) -> Grouping:
+        graph = coverage.snapshot.graph
+        nodes: Ints = getattr(coverage.territory, name)[coverage.snapshot.slice_of(kind)]
+        return nodes, lambda node: (str(graph.ids.at(node)), graph.label(node))
+
+    return grouping
+
+
+def _by_value(name: str) -> Callable[[Coverage, str], Grouping]:
+    def grouping(coverage: Coverage, kind: str) -> Grouping:
+        if name not in coverage.snapshot.schema.node[kind].by_name:
+            raise UnknownName("unknown_choice", what="--by", word=name, near="", known=", ".join(DIMENSIONS))
+        column = coverage.column(kind, name).coded()
+        vocabulary = column.vocabulary or ()
+        return column.values, lambda code: (vocabulary[code], words.value_word(kind, name, vocabulary[code]))
+
+    return grouping
+
+
+def _by_category(coverage: Coverage, kind: str) -> Grouping:
+    column = coverage.category(kind)
+    names = column.vocabulary or ()
+    return column.values, lambda code: (names[code], words.word("category", names[code]))
+
+
+def _by_employees(coverage: Coverage, kind: str) -> Grouping:
+    employees = coverage.column(kind, "employees").coded().values
+    bands = np.searchsorted(np.array(EMPLOYEE_BANDS), employees, side="right").astype(np.int32)
+    shown = ["0-9", *(f"{low}-{high - 1}" for low, high in zip(EMPLOYEE_BANDS, EMPLOYEE_BANDS[1:], strict=False)), "100+"]
+    return np.where(employees == NULL, NULL, bands).astype(np.int32), lambda code: (shown[code], shown[code])
+
+
+DIMENSIONS: dict[str, Callable[[Coverage, str], Grouping]] = {
+    "district": _by_node("district"),
+    "street": _by_node("street"),
+    "community": _by_node("community"),
+    "place": _by_node("place"),
+    "category": _by_category,
+    "type": _by_value("type"),
+    "line": _by_node("line"),
+    "responsible": _by_node("responsible"),
+    "industry": _by_value("industry"),
+    "ownership": _by_value("ownership"),
+    "size": _by_value("size"),
+    "employees": _by_employees,
+    "reason": _by_value("no_org_reason"),
+}
+"""What rates can be grouped by."""
+
+
+def dimension(name: str) -> Callable[[Coverage, str], Grouping]:
+    """A dimension by name; UnknownName with the nearest one."""
+    if name not in DIMENSIONS:
+        near = nearest(name, list(DIMENSIONS))
+        raise UnknownName("unknown_choice", what="--by", word=name, near=near, known=", ".join(DIMENSIONS))
+    return DIMENSIONS[name]
+
+
+def counts(codes: Ints, states: Ints, groups: int) -> Ints:
+    """Subjects by group (rows; the last one: nobody said) and state (columns, as `STATES`)."""
+    width = len(STATES)
+    there = states >= 0
+    place = np.where(codes == NULL, groups, codes)[there] * width + states[there]
+    return np.bincount(place, minlength=(groups + 1) * width).reshape(groups + 1, width).astype(np.int64)
+
+
+def rates(
+    coverage: Coverage, kind: str, by: tuple[str, ...] = (), standard: str | None = None, denominator: str | None = None
+) -> tuple[Rate, ...]:
+    """The rate of every group of subjects of a kind that is not empty, in the order of keys; nobody-said last.
+
+    Without `by`: one rate, of all.
+    """
+    standard = coverage.policy.standard(standard or coverage.policy.default_standard).name
+    denominator = coverage.denominator(kind, denominator)
+    states = coverage.states(kind, standard, denominator)
+    groupings = [dimension(name)(coverage, kind) for name in by]
+    combined, parts = _combined([codes for codes, _ in groupings], len(states))
+    table = counts(combined, states, len(parts))
+    found = []
+    for row, numbers in enumerate(table):
+        if not numbers.any():
+            continue
+        codes = parts[row] if row < len(parts) else ()
+        shown = [_shown(code, show) for code, (_, show) in zip(codes, groupings, strict=False)]
+        found.append(
+            Rate(
+                kind, standard, denominator, coverage.snapshot.day,
+                tuple(key for key, _ in shown), tuple(label for _, label in shown),
+                *(int(numbers[code]) for code in (COVERED, CLAIMED, UNKNOWN, BLIND, NOT_APPLICABLE, BASE_UNKNOWN)),
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda rate: tuple((not key, key) for key in rate.group)))
+
+
+def _shown(code: int, show: Callable[[int], tuple[str, str]]) -> tuple[str, str]:
+    return ("", words.word("remark", "nobody_said")) if code == NULL else show(code)
+
+
+def _combined(columns: list[Ints], size: int) -> tuple[Ints, list[tuple[int, ...]]]:
+    """Several codes as one (never `NULL`), and the codes that each stands for."""
+    if not columns:
+        return np.zeros(size, np.int32), [()]
+    whole = np.zeros(size, np.int32)
+    meanings: list[tuple[int, ...]] = [()]
+    for codes in columns:
+        present, place = _distinct(codes - NULL)
+        kept, whole = _distinct(whole * len(present) + place)
+        meanings = [(*meanings[code // len(present)], int(present[code % len(present)]) + NULL) for code in kept.tolist()]
+    return whole, meanings
+
+
+def _distinct(codes: Ints) -> tuple[Ints, Ints]:
+    """The distinct codes (none negative) and, for each code, its place among them; by counting, not by sorting."""
+    there = np.bincount(codes) > 0
+    place: Ints = (np.cumsum(there) - 1).astype(np.int32)
+    return np.flatnonzero(there).astype(np.int32), place[codes]
+

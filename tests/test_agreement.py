@@ -1,0 +1,127 @@
+"""All evaluators of the language agree: SQL, array passes and the reference, on random towns, paths and days.
+
+Ten thousand triples with ``--long``, some hundreds without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from building import Tables, graph_of, named_walk
+from reference import Walk, is_walk, walks
+from strategies import Case, seeded_case, write_tables
+
+from graphgov.graph import Graph, Passes, ends, walk
+from graphgov.intake import Options, import_tables
+from graphgov.query import Path as CheckedPath
+from graphgov.query import check_path, parse_path, subjects_sql
+from graphgov.schema import SCHEMA
+from graphgov.store import EmbeddedStore
+
+SEED = 3
+"""To see one case again: ``seeded_case(SEED, number)``."""
+
+CASES, CASES_LONG = 600, 10_000
+WHOLE_WAY, WHOLE_WAY_LONG = 20, 300
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    """Tables in memory, filled anew for every case."""
+    return Tables()
+
+
+def read_path(case: Case) -> CheckedPath:
+    """The path of a case as graphgov reads its text."""
+    return check_path(parse_path(case.path.text()), SCHEMA)
+
+
+def ids_of(graph: Graph, mask: np.ndarray) -> set[str]:
+    """The ids of the nodes of a mask."""
+    return {str(graph.ids.at(node)) for node in np.flatnonzero(mask)}
+
+
+def best(found: list[Walk]) -> tuple[str | int, ...]:
+    """The ids on the best of several walks: fewest edges, then the smallest ids."""
+    return min((walk[0::2] for walk in found), key=lambda ids: (len(ids), ids))
+
+
+def check_evaluators(case: Case, tables: Tables) -> None:
+    """Every promise about one case."""
+    town, pattern, day = case
+    path, graph = read_path(case), graph_of(town)
+    found = list(walks(town, pattern, day))
+    expected = {str(one[0]) for one in found}
+
+    tables.fill(town)
+    by_sql = tables.answer(subjects_sql(path, SCHEMA, day))
+    assert sorted(by_sql) == sorted(expected), "SQL"
+
+    passes = Passes(graph.on(day))
+    assert ids_of(graph, passes.subjects(path)) == expected, "array passes"
+
+    for node in range(graph.size):
+        own = [one for one in found if one[0] == graph.ids.at(node)]
+        proof = walk(passes, path, node)
+        assert (proof is not None) == bool(own), "a walk proves exactly the subjects"
+        if proof is not None:
+            assert is_walk(town, pattern, day, named_walk(graph, proof)), "the walk is one"
+            assert tuple(map(graph.ids.at, proof.nodes)) == best(own), "the walk is the best"
+
+    check_ends(case, path, passes, found)
+
+
+def check_ends(case: Case, path: CheckedPath, passes: Passes, found: list[Walk]) -> None:
+    """`ends` gives each pair (first node, last node) of the walks once; other places where they are fixed."""
+    assert pairs(passes, path, -1) == sorted({(one[0], one[-1]) for one in found}), "ends"
+    if all((edge.low, edge.high) == (1, 1) for edge in case.path.edges):
+        for place in range(len(path.nodes)):
+            assert pairs(passes, path, place) == sorted({(one[0], one[2 * place]) for one in found}), f"node {place}"
+
+
+def pairs(passes: Passes, path: CheckedPath, of: int) -> list[tuple[object, object]]:
+    """The pairs of ids that `ends` gives, doubles kept."""
+    ids = passes.snapshot.graph.ids
+    return sorted((ids.at(first), ids.at(last)) for first, last in zip(*ends(passes, path, of), strict=True))
+
+
+def shares(count: int, of: int = 8) -> Iterator[range]:
+    """A number of cases in parts, so that several processes can run them."""
+    return (range(part, count, of) for part in range(of))
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_evaluators_agree(part: int, tables: Tables, long: bool) -> None:
+    """SQL, arrays and the reference give the same subjects; a best walk proves exactly them; ends are the walks' ends."""
+    for number in range(part, CASES_LONG if long else CASES, 8):
+        case = seeded_case(SEED, number)
+        try:
+            check_evaluators(case, tables)
+        except BaseException as error:
+            error.add_note(f"seeded_case({SEED}, {number}): {case.path.text()} on {case.day}")
+            raise
+
+
+def test_the_whole_way_agrees(tmp_path: Path, long: bool) -> None:
+    """From files through intake and store, SQL and arrays give what the reference gives on the town itself."""
+    for number in range(WHOLE_WAY_LONG if long else WHOLE_WAY):
+        case = seeded_case(SEED + 1, number)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        write_tables(case.town, folder)
+        store = EmbeddedStore(tmp_path / f"{number}.duckdb", SCHEMA)
+        import_tables(store, folder, Options(stated_on=case.day))
+        graph, path = store.read(), read_path(case)
+        expected = {str(one[0]) for one in walks(*case)}
+        place = {int(key): str(graph.ids.at(node)) for node, key in enumerate(graph.keys)}
+        by_sql = [place[key] for key in store.query(subjects_sql(path, SCHEMA, case.day)).column("key").to_pylist()]
+        note = f"seeded_case({SEED + 1}, {number}): {case.path.text()} on {case.day}"
+        assert sorted(by_sql) == sorted(expected), note
+        passes = Passes(graph.on(case.day))
+        assert ids_of(graph, passes.subjects(path)) == expected, note
+        for node in np.flatnonzero(passes.subjects(path)):
+            proof = walk(passes, path, int(node))
+            assert proof is not None and is_walk(*case, named_walk(graph, proof)), note
