@@ -26,8 +26,9 @@ SQL_TYPES = {
     Type.CHOICE: "ENUM",
 }
 
-# What identifies a row and is kept as a key, not as a value.
-_IDENTITY = {"id", "from", "to", "about"}
+# What a row is about is kept as keys, not as values.
+_ENDS = {"from", "to", "about"}
+_IDENTITY = {"id", *_ENDS}
 
 
 def said(kind: str) -> str:
@@ -38,6 +39,11 @@ def said(kind: str) -> str:
 def own_properties(kind: Kind) -> tuple[Property, ...]:
     """The properties of a kind that are kept as values."""
     return tuple(prop for prop in kind.properties if prop.name not in _IDENTITY)
+
+
+def queried(kind: Kind) -> tuple[Property, ...]:
+    """The properties that a query may look at: the values and `id`; where a tie leads is said by the path."""
+    return tuple(prop for prop in kind.properties if prop.name not in _ENDS)
 
 
 def value_columns(kind: Kind) -> Iterator[tuple[str, str]]:

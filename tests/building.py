@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +16,13 @@ from reference import Edge, EdgeKey, Node, Town
 from graphgov import engine, layout
 from graphgov.graph import EdgeRows, Graph, NodeRows, Texts, Walk
 from graphgov.graph.columns import from_values
-from graphgov.schema import SCHEMA, EdgeKind, Kind, NodeKind
+from graphgov.schema import SCHEMA, EdgeKind, Kind, NodeKind, Property
 
 FIRST_KEY = 100
 """Keys are other numbers than the nodes' places in arrays, so that the two are never mistaken for each other."""
 
 Element = Node | Edge
+T = TypeVar("T", bound=Element)
 
 
 def period(element: Element) -> tuple[date, date]:
@@ -36,7 +38,7 @@ def numbered(town: Town) -> dict[str, int]:
     return {node_id: place for place, node_id in enumerate(every)}
 
 
-def of_kind[T: Element](elements: Sequence[T], kind: Kind) -> list[T]:
+def of_kind(elements: Sequence[T], kind: Kind) -> list[T]:
     """Those of a kind."""
     return [element for element in elements if element.kind == kind.name]
 
@@ -82,8 +84,13 @@ def _days(elements: Sequence[Element]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _columns(kind: Kind, elements: Sequence[Element]) -> dict[str, object]:
-    stated = (prop for prop in layout.queried(kind) if any(one.value(prop.name) is not None for one in elements))
+    stated = (prop for prop in _kept(kind) if any(one.value(prop.name) is not None for one in elements))
     return {prop.name: from_values(prop, [one.value(prop.name) for one in elements]) for prop in stated}
+
+
+def _kept(kind: Kind) -> tuple[Property, ...]:
+    """What is kept beside an element: ids of nodes stand apart."""
+    return layout.own_properties(kind) if isinstance(kind, NodeKind) else layout.queried(kind)
 
 
 def named_walk(graph: Graph, walk: Walk) -> tuple[str | EdgeKey, ...]:
@@ -145,8 +152,7 @@ def _table(kind: Kind, elements: Sequence[Element], keys: dict[str, int]) -> pa.
         columns["src"], columns["dst"] = [keys[start] for start, _ in ends], [keys[end] for _, end in ends]
     columns["since"] = [period(element)[0] for element in elements]
     columns["until"] = [period(element)[1] for element in elements]
-    own = (prop for prop in layout.queried(kind) if not (isinstance(kind, NodeKind) and prop.name == "id"))
-    for prop in own:
+    for prop in _kept(kind):
         values = [element.value(prop.name) for element in elements]
         if any(value is not None for value in values):
             columns[prop.name] = values

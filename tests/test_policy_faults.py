@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 from pathlib import Path as File
 from random import Random
 from typing import NamedTuple
@@ -34,8 +34,12 @@ name = "roof"
 rung = 2
 gives = "work"
 path = """
-(u:Unit)-[:LOCATED_IN]->(:Place)
-[[rule]]"""
+(u:Unit)-[:LOCATED_IN]->
+    (:Place)"""
+note = """What looks like a table here is none:
+[[rule]]
+name = "note"
+rung = 4"""
 source = "roof source"
 
 [[rule]]
@@ -89,7 +93,7 @@ source = "share source"
 
 [[category]]
 name = "all_units"
-path = "(u:Unit WHERE u.type <> '')"
+path = "(u:Unit WHERE u.type IS NOT NULL)"
 story = true
 source = "all_units source"
 
@@ -111,7 +115,10 @@ source = "small source"
 
 [[measure]]
 name = "seats"
-path = ["(o:PartyOrganization)<-[m:MEMBER_OF]-(u:Unit)", "(d:Division)<-[e:PART_OF*1..2]-(x)<-[m:MEMBER_OF]-(u:Unit)"]
+path = [
+    "(o:PartyOrganization)<-[m:MEMBER_OF]-(u:Unit)",
+    "(d:Division)<-[e:PART_OF*1..2]-(:Community)-[:HAS_PARTY_ORG]->()<-[m:MEMBER_OF]-(:Unit)",
+]
 sum = "coalesce(m.seats, 1)"
 source = "seats source"
 
@@ -143,19 +150,327 @@ severity = "low"
 claim = true
 source = "claimed source"
 '''
-SMALL = SMALL.replace("(u:Unit)-[:LOCATED_IN]->(:Place)\n[[rule]]", "(u:Unit)-[:LOCATED_IN]->(:Place)\n").replace(
-    "<-[e:PART_OF*1..2]-(x)<-[m:MEMBER_OF]-(u:Unit)", "<-[:PART_OF*1..2]-(:Community)-[:HAS_PARTY_ORG]->()<-[m:MEMBER_OF]-()"
-)
 
 
 class Case(NamedTuple):
-    """A change of `SMALL`, the line of it (from 0) at fault, and what is told: entry and key, message, nearest word."""
+    """A change of `SMALL` and what is told of it."""
 
     old: str
     new: str
-    line: int
     column: str
+    """the entry and its key"""
     key: str
+    """of the message"""
     near: str = ""
-    value: str = ""
-    """the part of the path whose column is told"""
+    """the nearest right word"""
+    word: str = ""
+    """the last part of the value that is at fault, of which the column is told; "$" for its end"""
+    at: str = ""
+    """a text that begins on the line that is told; `new` when empty"""
+
+
+OWN = "(u:Unit)-[:HAS_PARTY_ORG {mode: 'single'}]->(:PartyOrganization {type: 'ordinary'})"
+
+
+def own(new: str, key: str, word: str, near: str = "") -> Case:
+    """Another path for the rule `own`, at fault where `word` stands in it."""
+    return Case(OWN, new, "rule own.path", key, near, word=word)
+
+
+QUERIES = [
+    own(OWN.replace("u:Unit", "u:Unitt"), "query_node_kind", "Unitt", "Unit"),
+    own(OWN.replace(":HAS", ":HASS"), "query_edge_kind", "HASS_PARTY_ORG", "HAS_PARTY_ORG"),
+    own(OWN.replace("mode", "mood"), "query_property", "mood", "mode"),
+    own(OWN.replace("ordinary", "ordinari"), "query_value", "'ordinari'", "ordinary"),
+    own("(u:Unit)-[:MANAGES]->(:Community)", "query_edge_not_allowed", "MANAGES"),
+    own("(u:Unit)-[:PAIRED_WITH]->(:Community)", "query_arrow_on_symmetric", "PAIRED_WITH"),
+    own("(u:Unit)-[:MEMBER_OF]-(:PartyOrganization)", "query_no_arrow", "MEMBER_OF"),
+    own("(p:Place)-[:PART_OF]->(:Place)-[:PART_OF]->(:Place)", "query_edge_kind_twice", "PART_OF"),
+    own("(p:Place)-[:PART_OF*1..]->(:Place)", "query_unbounded", ":PART_OF"),
+    own("(p:Place)-[:PART_OF*0..6]->(:Place)", "query_unbounded", ":PART_OF"),
+    own("(p:Place)-[:PART_OF*3..2]->(:Place)", "query_range", ":PART_OF"),
+    own("(u:Unit)-[:LOCATED_IN*0..2]->(:Place)", "query_not_repeatable", "LOCATED_IN"),
+    own("(u:Unit)-[x]->(:Place)", "query_edge_without_kind", "x"),
+    own("(u:Unit)-[:LOCATED_IN]->(u:Place)", "query_variable_twice", "u:Place"),
+    own("(u:Place|Unit)<-[:REPRESENTS]-(:Unit)", "query_kind_never_fits", "Unit)<-"),
+    own("(u:Unit WHERE u.members > 'x')", "query_type", "'x'"),
+    own("(u:Unit WHERE v.members > 1)", "query_other_variable", "v.members"),
+    own("(u:Unit WHERE u.founded_on > $days)", "query_parameter", "days", "day"),
+    own("(u:Unit WHERE coalesc(u.members, 1) > 0)", "query_function", "coalesc", "coalesce"),
+    own("(u:Unit WHERE coalesce() > 0)", "query_arguments", "coalesce"),
+    own("(u:Unit WHERE u.founded_on + duration('P1D') > $day)", "query_date_of_property", "founded_on"),
+    own("(u:Unit WHERE u.community IS NULL)", "query_property", "community"),
+    own("(p:Place WHERE", "query_ends", "$"),
+    own("(u:Unit) (:Place)", "query_token", "(:Place)"),
+    Case("(:Place)\"\"\"", "(:Plaze)\"\"\"", "rule roof.path", "query_node_kind", "Place", "Plaze",
+         'path = """\n(u:U'),
+    Case("(x:Place {has_i", "(x:Place {had_i", "rule stated.path[2]", "query_property", "has_instructor", "had_i",
+         'path = [\n    "(x'),
+    Case("u.members >= 3", "u.member >= 3", "finding must_build.path", "query_property", "members", "member "),
+    Case("(m.seats, 1)", "(m.seat, 1)", "measure seats.sum", "query_property", "seats", "seat,"),
+    Case("o.instructors", "o.instructor", "finding crowd.holds", "query_property", "instructors", "instructor"),
+    Case("o.instructors", "v.members", "finding crowd.holds", "query_other_variable", "", "v.members"),
+    Case("* o.instructors", "* * 2", "finding crowd.holds", "query_token", "", "* 2"),
+    Case("3 * o.instructors", "'many'", "finding crowd.holds", "query_type", "", "'many'"),
+    Case('without = "same"', 'without = "sane"', "finding expired.without", "query_token", "", "sane"),
+]
+
+OTHERS = [
+    # keys, values and types
+    Case('gives = "organization"', 'givs = "organization"', "rule own.givs", "policy_key", "gives"),
+    Case('gives = "organization"\n', "", "rule own.gives", "policy_missing", at='[[rule]]\nname = "own"'),
+    Case('source = "own source"\n', "", "rule own.source", "policy_missing", at='[[rule]]\nname = "own"'),
+    Case('name = "tied"\n', "", "rule #4.name", "policy_missing", at="[[rule]]\nrung = 3"),
+    Case('"organization"', '"organisation"', "rule own.gives", "bad_value", "organization"),
+    Case('"S3"', '"s3"', "rule own.form", "bad_value", "S3"),
+    Case('severity = "high"', 'severity = "hihg"', "finding must_build.severity", "bad_value", "high"),
+    Case('gives = "linkage"', "gives = 3", "rule tied.gives", "policy_not_text"),
+    Case("rung = 3\n", 'rung = "3"\n', "rule tied.rung", "policy_not_rung"),
+    Case("rung = 3\n", "rung = 0\n", "rule tied.rung", "policy_not_rung"),
+    Case("rung = 3\n", "rung = true\n", "rule tied.rung", "policy_not_rung"),
+    Case("rungs = [1, 2, 3]", "rungs = [1, 2.5]", "standard any.rungs", "policy_not_rungs"),
+    Case("rungs = [1, 2, 3]", "rungs = []", "standard any.rungs", "policy_empty"),
+    Case("rungs = [1, 2, 3]", "rungs = [1, 4]", "standard any.rungs", "policy_unknown"),
+    Case("ended = true", 'ended = "yes"', "finding expired.ended", "policy_not_flag"),
+    Case("claim = true", "claim = false", "finding claimed.claim", "policy_claim"),
+    Case('lacks = ["own", "any"]', "lacks = [1]", "finding must_build.lacks", "policy_not_texts"),
+    Case('lacks = ["own", "any"]', "lacks = []", "finding must_build.lacks", "policy_empty"),
+    Case(f'path = "{OWN}"', "path = []", "rule own.path", "policy_empty"),
+    Case(f'path = "{OWN}"', 'path = "  "', "rule own.path", "query_ends"),
+    Case('source = "own source"', 'source = " "', "rule own.source", "policy_empty"),
+    Case('name = "own"', 'name = "own rule"', "rule own rule.name", "policy_name"),
+    Case('holds = "> 3 * o', 'hold = "> 3 * o', "finding crowd.hold", "policy_key", "holds"),
+    Case('edge = "(u:Unit)', 'path = "(u:Unit)', "finding expired.ended", "policy_key", at="ended = true"),
+    # tables
+    Case("[[presence]]", "[[presense]]", "presense", "policy_table", "presence"),
+    Case("[[presence]]", "[presence]", "presence", "policy_not_tables"),
+    Case("default_standard =", "defualt_standard =", "defualt_standard", "policy_table", "default_standard"),
+    Case('name = "roof"', 'name = "own"', "rule own.name", "policy_twice", at='name = "own"\nrung = 2'),
+    Case('name = "any"', 'name = "tied"', "standard tied.name", "policy_twice", at='name = "tied"\nrungs'),
+    # names of other entries
+    Case('default_standard = "any"', 'default_standard = "ani"', "default_standard", "policy_unknown", "any"),
+    Case('default_standard = "any"', "default_standard = 1", "default_standard", "policy_not_text"),
+    Case('Unit = "active"', 'Unit = "activ"', "default_denominator.Unit", "policy_unknown", "active"),
+    Case('Unit = "active"', "Unit = 1", "default_denominator.Unit", "policy_not_text"),
+    Case('Unit = "active"', 'Unit = "in_use"', "default_denominator.Unit", "policy_other_kind"),
+    Case('Unit = "active", ', "", "default_denominator.Unit", "policy_missing",
+         at="default_denominator"),
+    Case('Place = "in_use"', 'Place = "off"', "default_denominator.Place", "policy_off"),
+    Case("default_denominator = {", "default_denominator = 3 # {", "default_denominator", "policy_not_choices"),
+    Case('lacks = ["own", "any"]', 'lacks = "anyy"', "finding must_build.lacks", "policy_unknown", "any"),
+    Case('lacks = ["own", "any"]', 'lacks = ["own", "xyz"]', "finding must_build.lacks[2]", "policy_unknown"),
+    Case('lacks = ["own", "any"]', 'only = ["managed"]', "finding must_build.only[1]", "policy_unknown"),
+    Case('denominator = "active"', 'denominator = "actve"', "rate share.denominator", "policy_unknown", "active"),
+    Case('standard = "any"\nden', 'standard = "ayn"\nden', "rate share.standard", "policy_unknown", "any"),
+    Case('standard = "any"\nden', 'rungs = [1]\nstandard = "any"\nden', "rate share.standard", "policy_either",
+         at='standard = "any"\nden'),
+    Case('presence = "managed"', 'presence = "manged"', "gap no_managers.presence", "policy_unknown", "managed"),
+    Case('(p:Place {managed: \'yes\'})', "(c:Community)", "gap no_managers.presence", "policy_other_kind",
+         at='presence = "managed"'),
+    # shapes of paths
+    Case('"(u:Unit)"\nsource = "active', '"(u:Unit)-[:LOCATED_IN]->()"\nsource = "active', "denominator active.path",
+         "policy_edges"),
+    Case("(u:Unit {size: 'small'})", "(u:Unit)<-[:RESPONSIBLE_FOR]-()", "view small.path", "policy_edges"),
+    Case("u.type IS NOT NULL", "u.id IS NULL)-[:LOCATED_IN]->(", "category all_units.path", "policy_edges"),
+    Case("u.members >= 3 AND u.community IS NULL", "u.members >= 3)-[:LOCATED_IN]->(:Place", "finding must_build.path",
+         "policy_edges"),
+    Case('"(u:Unit)"\nsource = "active', '"(u)"\nsource = "active', "denominator active.path", "policy_one_kind"),
+    Case("<-[h:HAS_PARTY_ORG]-(v:Unit)", "", "finding crowd.path", "policy_no_edges",
+         at='path = "(o:PartyOrganization)"'),
+    Case("(u:Unit)-[:CO_CONSTRUCTS]->(:Community)", "(u:Unit)-[:SUBORDINATE_TO*1..2]->()", "finding expired.edge",
+         "policy_one_edge"),
+    Case('without = "same"', 'without = "(u:Unit)"', "finding expired.without", "policy_one_edge"),
+    # counts
+    Case("> 3 * o.instructors", "3 * o.instructors", "finding crowd.holds", "policy_holds"),
+    Case("coalesce(m.seats, 1)", "1", "measure seats.sum", "policy_one_variable", at='sum = "1"'),
+    Case("coalesce(m.seats, 1)", "m.seats + u.members", "measure seats.sum", "policy_one_variable"),
+    Case("coalesce(m.seats, 1)", "u.employees", "measure seats.sum", "policy_unknown"),
+    Case("coalesce(m.seats, 1)", "m.role", "measure seats.sum", "query_type"),
+    Case("[e:PART_OF*1..2]-(:Community)-[:HAS_PARTY_ORG]->()<-[m:MEMBER_OF]-(:Unit)", "[m:PART_OF*1..2]-(:Community)",
+         "measure seats.sum", "policy_unknown", at='sum = "coalesce'),
+    Case('sum = "coalesce(m.seats, 1)"', 'of = "u"', "measure seats.of", "policy_unknown"),
+    Case('sum = "coalesce(m.seats, 1)"', 'of = "m"', "measure seats.of", "policy_unknown"),
+    Case('holds = "> 3', 'of = "v"\nsum = "v.members"\nholds = "> 3', "finding crowd.of", "policy_either",
+         at='of = "v"'),
+    Case('holds = "> 3', 'of = "w"\nholds = "> 3', "finding crowd.of", "policy_unknown", at='of = "w"'),
+    # rungs
+    Case('gives = "work"\npath = [', 'gives = "linkage"\npath = [', "rule stated.gives", "policy_one_rung"),
+    Case('rung = 3\ngives = "linkage"', 'rung = 3\ngives = "organization"', "rule tied.rung", "policy_rung_order"),
+]
+
+
+def faults(file: File) -> list[Problem]:
+    """What is told of a file; every text of it is complete in both languages."""
+    with pytest.raises(BadPolicy) as fault:
+        read_policy(file)
+    for problem in fault.value.problems:
+        for lang in words.LANGUAGES:
+            assert problem.text(lang).startswith(f"{file.name}:{problem.row}" if problem.row else file.name)
+            assert problem.key not in problem.text(lang), "the catalogue has no such message"
+    return list(fault.value.problems)
+
+
+def test_the_small_policy_is_sound(tmp_path: File) -> None:
+    """The policy that the cases change has no fault itself."""
+    policy = read_policy(changed(tmp_path, text=SMALL))
+    assert policy.rule("roof").note.endswith("rung = 4")
+
+
+@pytest.mark.parametrize("case", [*QUERIES, *OTHERS], ids=lambda case: f"{case.column} {case.key}")
+def test_every_fault_is_told_with_its_place(case: Case, tmp_path: File) -> None:
+    """A single change gives its fault: file, line, entry and key, column inside the text, nearest right word."""
+    file = changed(tmp_path, (case.old, case.new), text=SMALL)
+    told = {problem.column: problem for problem in faults(file)}
+    problem = told[case.column]
+    text = file.read_text(encoding="utf-8")
+    at = case.at or case.new
+    assert text.count(at) == 1
+    assert (problem.file, problem.key) == (file.name, case.key)
+    assert problem.row == text[: text.index(at)].count("\n") + 1
+    fields = dict(problem.fields)
+    assert fields.get("near", "") == case.near
+    if case.near:
+        assert f"did you mean {case.near}?" in problem.text("en")
+    if case.word:
+        place = len(problem.value) if case.word == "$" else problem.value.rindex(case.word)
+        assert fields["column"] == str(place + 1)
+
+
+def test_every_message_of_the_policy_is_told_by_some_case() -> None:
+    """No message stands in the catalogue that no case above brings up (but that of a text that is not TOML)."""
+    told = {case.key for case in (*QUERIES, *OTHERS)}
+    kept = {key for key in words.catalogue()["problem"] if key.startswith("policy_")} - {"policy_toml"}
+    assert kept <= told
+    assert {key for key in words.catalogue()["error"] if key.startswith("query_")} <= told
+
+
+def test_all_faults_are_told_at_once(tmp_path: File) -> None:
+    """Faults of many entries, and several of one, come together, in the order of the file; none hides another."""
+    file = changed(
+        tmp_path,
+        ('gives = "organization"\nform = "S3"', 'gives = "organisation"\nfrom = "S3"'),
+        ("{mode: 'single'}", "{mode: 'singel'}"),
+        ("(x:Place {has_instructor", "(x:Plaze {has_instructor"),
+        ("rungs = [1, 2, 3]", "rungs = [1, 2, 9]"),
+        ('name = "active"', 'name = "activ"'),
+        ('lacks = ["own", "any"]', 'lacks = ["own", "ani", "roofs"]'),
+        text=SMALL,
+    )
+    assert [(problem.column, problem.key) for problem in faults(file)] == [
+        ("default_denominator.Unit", "policy_unknown"),
+        ("rule own.gives", "bad_value"),
+        ("rule own.from", "policy_key"),
+        ("rule own.path", "query_value"),
+        ("rule stated.path[2]", "query_node_kind"),
+        ("standard any.rungs", "policy_unknown"),
+        ("rate share.denominator", "policy_unknown"),
+        ("finding must_build.lacks[2]", "policy_unknown"),
+        ("finding must_build.lacks[3]", "policy_unknown"),
+    ]
+    with pytest.raises(BadPolicy) as fault:
+        read_policy(file)
+    assert fault.value.exit_code == 2
+    assert str(fault.value).count("\n") == 9
+    assert "own.toml:8 rule own.gives 'organisation': must be one of" in fault.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('rung = 1\n', "rung = \n", 7),
+        ('name = "own"\n', 'name = "own\n', 6),
+        ("rung = 1\n", "rung = 1\nrung = 1\n", 8),
+        ("rung = 1\n", f"rung = {'9' * 5000}\n", 0),
+        ("rung = 1\n", f"rung = {'[' * 5000}\n", 0),
+        ('claim = true\nsource = "claimed source"\n', 'note = """', 0),
+    ],
+    ids=["no value", "open text", "key twice", "thousands of digits", "deep nesting", "open long text"],
+)
+def test_what_is_not_toml_is_told_with_its_line(old: str, new: str, line: int, tmp_path: File) -> None:
+    """A text that is not TOML gives one fault with its line, the last one where only the whole can be at fault."""
+    file = changed(tmp_path, (old, new), text=SMALL)
+    (problem,) = faults(file)
+    last = file.read_text(encoding="utf-8").count("\n") + 1
+    assert (problem.key, problem.row) == ("policy_toml", line or last)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: File) -> None:
+    """No file, a folder, and a file in another encoding give one sentence each."""
+    with pytest.raises(BadInput) as missing:
+        read_policy(tmp_path / "none.toml")
+    assert (missing.value.key, missing.value.exit_code) == ("no_such_path", 2)
+    assert [problem.key for problem in faults(tmp_path)] == ["unreadable"]
+    gbk = tmp_path / "gbk.toml"
+    gbk.write_bytes("# 规则\n\n# 党".encode("gbk"))
+    assert [(problem.key, problem.row) for problem in faults(gbk)] == [("not_utf8", 1)]
+
+
+@pytest.mark.parametrize("key", ["'gives'", '"gives"', " gives "])
+def test_lines_are_found_in_unusual_forms(key: str, tmp_path: File) -> None:
+    """Quoted keys and headers, tabs and blanks do not hide the line of a fault."""
+    file = changed(
+        tmp_path,
+        ('[[rule]]\nname = "tied"', '\t[[ "rule" ]]  # four\nname = "tied"'), ('gives = "linkage"', f'{key} = "links"'),
+        text=SMALL,
+    )
+    (problem,) = faults(file)
+    line = SMALL[: SMALL.index('gives = "linkage"')].count("\n") + 1
+    assert (problem.column, problem.row) == ("rule tied.gives", line)
+
+
+def test_entries_in_one_line_are_told_with_that_line(tmp_path: File) -> None:
+    """A table written as a list in one line is read as well, and its faults have its line."""
+    text = SMALL.replace("[[view]]\n", "[[gap]]\n")
+    text = text.replace("# A policy with one entry of every sort. [[rule]]", 'extra = 1\nview = [{ name = "v" }]')
+    told = {problem.column: problem.row for problem in faults(changed(tmp_path, text=text))}
+    assert told["extra"] == 4
+    assert told["view v.source"] == told["view v.path"] == 5
+
+
+def corrupted(random: Random, text: str) -> str:
+    """A text with one to three characters or lines taken out, put in, doubled or exchanged."""
+    for _ in range(random.randint(1, 3)):
+        lines = text.split("\n")
+        at, line, other = random.randrange(len(text)), random.randrange(len(lines)), random.randrange(len(lines))
+        match random.randrange(6):
+            case 0:
+                text = text[:at] + text[at + random.randint(1, 3) :]
+            case 1:
+                mark = random.choice("'\"[](){}:=-<>*.,|#$\\ \n0aZ甲\x00\ufeff")
+                text = text[:at] + mark + text[at + random.randint(0, 1) :]
+            case 2:
+                text = "\n".join(lines[:line] + lines[line + 1 :])
+            case 3:
+                text = "\n".join([*lines[:line], lines[other], *lines[line:]])
+            case 4:
+                lines[line], lines[other] = lines[other], lines[line]
+                text = "\n".join(lines)
+            case 5:
+                names = re.findall(r"\w+", lines[line])
+                if names:
+                    text = text.replace(random.choice(names), random.choice(names)[::-1], 1)
+    return text
+
+
+def test_corruption_is_read_or_refused(tmp_path: File, long: bool) -> None:
+    """However the shipped policy is corrupted, it reads or raises BadPolicy with lines of the file: nothing else."""
+    file = tmp_path / "corrupted.toml"
+    outcomes = set()
+
+    @settings(max_examples=2000 if long else 150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.randoms(use_true_random=False))
+    def check(random: Random) -> None:
+        text = corrupted(random, TEXT)
+        file.write_bytes(text.encode())
+        try:
+            read_policy(file)
+            outcomes.add("")
+        except BadPolicy as fault:
+            assert fault.problems
+            for problem in fault.problems:
+                assert 0 <= problem.row <= text.count("\n") + 1
+                assert all(problem.text(lang) for lang in words.LANGUAGES)
+                outcomes.add(problem.key)
+
+    check()
+    assert "" in outcomes and "policy_toml" in outcomes and any(key.startswith("query_") for key in outcomes)

@@ -37,14 +37,13 @@ def known(coverage: Coverage, measure: Measure, node: int) -> int | None:
         return sum(_summed(coverage, measure, path, node) for path in paths)
     found: set[int] = set()
     for path in paths:
-        subject, end = counted(coverage, path, measure.of)
-        found.update(end[np.searchsorted(subject, node) : np.searchsorted(subject, node, side="right")].tolist())
+        found.update(counted(coverage, path, measure.of, node)[1].tolist())
     return len(found)
 
 
-def counted(coverage: Coverage, path: Path, of: str | None) -> tuple[Ints, Ints]:
+def counted(coverage: Coverage, path: Path, of: str | None, only: int | None = None) -> tuple[Ints, Ints]:
     """Distinct pairs (subject, counted node) of a path, by subject; `of`: the variable of the counted node."""
-    return ends(coverage.passes, path, path.index(of) if of else -1)
+    return ends(coverage.passes, path, path.index(of) if of else -1, only)
 
 
 def _summed(coverage: Coverage, measure: Measure, path: Path, node: int) -> int:
@@ -52,9 +51,8 @@ def _summed(coverage: Coverage, measure: Measure, path: Path, node: int) -> int:
     assert measure.sum is not None
     place = next(index for index, edge in enumerate(path.edges) if edge.var == measure.sum_var)
     edge, passes = path.edges[place], coverage.passes
-    subject, near_nodes = ends(passes, path, place)
     starts = np.zeros(coverage.snapshot.graph.size, bool)
-    starts[near_nodes[subject == node]] = True
+    starts[ends(passes, path, place, node)[1]] = True
     onward = passes.subjects(Path(path.nodes[place + 1 :], path.edges[place + 1 :]))
     total = 0
     for kind in map(str, edge.kinds):

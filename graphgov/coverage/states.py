@@ -146,7 +146,8 @@ class Coverage:
     def blind(self, kind: str, standard: str, denominator: str | None = None) -> Ints:
         """The nodes of a kind that are blind spots, in the graph's order."""
         first = self.snapshot.slice_of(kind).start
-        return (np.flatnonzero(self.states(kind, standard, denominator) == BLIND) + first).astype(np.int32)
+        nodes: Ints = (np.flatnonzero(self.states(kind, standard, denominator) == BLIND) + first).astype(np.int32)
+        return nodes
 
     def state(self, node: int, standard: str, denominator: str | None = None) -> str:
         """The state of one subject, or "absent" when it does not hold on the day."""

@@ -67,7 +67,7 @@ class Territory:
 
     def _start(self, kind: str) -> Ints:
         """When the edges of a kind began; the latest first when sorted."""
-        column = self.snapshot.edges(kind).column("valid_from", self.snapshot.schema)
+        column = self.snapshot.edges(kind).column("valid_from")
         assert isinstance(column, Column)
         return -column.values
 
@@ -111,7 +111,7 @@ class Territory:
 
     def _located(self, targets: Mask, registered: bool | None = None) -> _Ties:
         edges, chosen = self.snapshot.edges("LOCATED_IN"), targets
-        role = edges.column("role", self.snapshot.schema)
+        role = edges.column("role")
         assert isinstance(role, Column)
         is_registered = role.values == role.code("registered")
         keep = chosen[edges.dst] if registered is None else chosen[edges.dst] & (is_registered == registered)

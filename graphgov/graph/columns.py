@@ -92,12 +92,6 @@ class Texts:
 AnyColumn = Column | Texts
 
 
-def empty(prop: Property, size: int) -> Column:
-    """The column of a property that nobody stated anything for."""
-    vocabulary = () if prop.type is Type.TEXT else prop.values or None
-    return Column(np.full(size, NULL, np.int32), vocabulary, prop.type is Type.DATE)
-
-
 def from_values(prop: Property, values: Sequence[object]) -> AnyColumn:
     """A column from Python values, as tests and small callers have them."""
     if prop.type is Type.TEXT:

@@ -102,6 +102,12 @@ class Rows:
         missed: Mask = known & ~found if len(given) == len(options) else np.zeros(self.size, bool)
         return missed
 
+    def against(self, values: Ints, operator: str, limit: Expr) -> Mask:
+        """For which rows ``value operator limit`` is true; unknown when the limit is."""
+        bound = self.scalar(limit).values
+        true: Mask = (bound != NULL) & _OPERATORS[operator](values, bound)
+        return true
+
     def scalar(self, expr: Expr) -> Column:
         """The values of an expression that is not a truth value; one value stands for all rows (length 1)."""
         day = date_of(expr, self.day)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphgov.graph.columns import AnyColumn, Ints, Mask, Texts, empty
+from graphgov.graph.columns import AnyColumn, Ints, Mask, Texts
 from graphgov.schema import Schema
 
 
@@ -107,14 +107,11 @@ class Edges:
     dst: Ints
     _columns: dict[str, AnyColumn] = field(default_factory=dict)
 
-    def column(self, name: str, schema: Schema) -> AnyColumn:
+    def column(self, name: str) -> AnyColumn:
         """A property of these edges, aligned with `src` and `dst`."""
         if name not in self._columns:
-            column = self.rows.columns.get(name)
-            if column is None:
-                self._columns[name] = empty(schema.edge[self.rows.kind].by_name[name], len(self.row))
-            else:
-                self._columns[name] = column if len(self.row) == len(column) else column.take(self.row)
+            column = self.rows.columns[name]  # KeyError: the store was not asked to read it
+            self._columns[name] = column if len(self.row) == len(column) else column.take(self.row)
         return self._columns[name]
 
 
@@ -153,13 +150,14 @@ class Snapshot:
         """A property of all nodes of a kind, with the values of the day (a node that does not hold: its last)."""
         if (kind, name) not in self._columns:
             rows = self.graph.nodes[kind]
-            column = rows.columns.get(name)
-            if column is None:
-                column = empty(self.schema.node[kind].by_name[name], rows.count)
-            elif len(rows.node) != rows.count:
-                column = column.take(self._row_of_day(kind))
-            self._columns[kind, name] = column
+            self._columns[kind, name] = self._column(rows, name)
         return self._columns[kind, name]
+
+    def _column(self, rows: NodeRows, name: str) -> AnyColumn:
+        if name == "id":
+            return Texts(self.graph.ids.array[rows.first : rows.first + rows.count])
+        column = rows.columns[name]  # KeyError: the store was not asked to read it
+        return column if len(rows.node) == rows.count else column.take(self._row_of_day(rows.kind))
 
     def _row_of_day(self, kind: str) -> Ints:
         rows, day = self.graph.nodes[kind], self.day.toordinal()

@@ -52,6 +52,22 @@ class Passes:
             self._nodes[pattern] = mask
         return self._nodes[pattern]
 
+    def matches(self, pattern: NodePattern, node: int) -> bool:
+        """Whether one node matches a pattern and holds on the day; looks at nothing but the node."""
+        graph = self.snapshot.graph
+        kind = graph.kind_of(node)
+        if kind not in pattern.kinds or not self.snapshot.alive[node]:
+            return False
+        if pattern.where is None:
+            return True
+        every, row = self.rows(kind), np.array([node - graph.nodes[kind].first], np.int32)
+
+        def column(name: str) -> AnyColumn | None:
+            values = every.column(name)
+            return None if values is None else values.take(row)
+
+        return bool(Rows(column, 1, self.snapshot.day).true(pattern.where)[0])
+
     def rows(self, kind: str) -> Rows:
         """The nodes of a kind as rows for conditions."""
         snapshot = self.snapshot
@@ -69,7 +85,7 @@ class Passes:
         edges, schema = self.snapshot.edges(kind), self.snapshot.schema
         declared = schema.edge[kind].by_name
         return Rows(
-            lambda name: edges.column(name, schema) if name in declared else None, len(edges.row), self.snapshot.day
+            lambda name: edges.column(name) if name in declared else None, len(edges.row), self.snapshot.day
         )
 
     def edge_mask(self, kind: str, where: Expr) -> Mask:
@@ -161,13 +177,15 @@ def _next_level(passes: Passes, edge: EdgePattern, level: dict[int, Walk]) -> di
     return found
 
 
-def ends(passes: Passes, path: Path, of: int = -1) -> tuple[Ints, Ints]:
+def ends(passes: Passes, path: Path, of: int = -1, only: int | None = None) -> tuple[Ints, Ints]:
     """Distinct pairs (subject, node at place `of` of the path) over all walks of a path, sorted.
 
-    For counting: a big committee and its members, a unit and its communities.
+    For counting: a big committee and its members, a unit and its communities.  `only`: the pairs of one subject.
     """
-    subjects = passes.subjects(path)
-    start = np.flatnonzero(subjects).astype(np.int32)
+    if only is None:
+        start = np.flatnonzero(passes.subjects(path)).astype(np.int32)
+    else:
+        start = np.array([only] if passes.matches(path.subject, only) else [], np.int32)
     pairs = (start, start, start)  # subject, node at `of` (the subject until it is reached), node now
     of = of % len(path.nodes)
     for index, (edge, target) in enumerate(zip(path.edges, path.nodes[1:], strict=True), start=1):
@@ -202,12 +220,15 @@ def _spread(passes: Passes, edge: EdgePattern, pairs: Triples) -> Triples:
 def _one_step(passes: Passes, edge: EdgePattern, pairs: Triples) -> Triples:
     subject, kept, now = pairs
     parts: list[Triples] = []
+    from_here = np.zeros(passes.snapshot.graph.size, bool)
+    from_here[now] = True
     for kind in edge.kinds:
         edges = passes.snapshot.edges(kind)
         for near, far in _ways(edges, edge.direction):
+            chosen = from_here[near]
             if edge.where is not None:
-                chosen = passes.edge_mask(kind, edge.where)
-                near, far = near[chosen], far[chosen]
+                chosen &= passes.edge_mask(kind, edge.where)
+            near, far = near[chosen], far[chosen]
             order = np.argsort(near, kind="stable")
             sorted_near = near[order]
             low, high = np.searchsorted(sorted_near, now), np.searchsorted(sorted_near, now, side="right")

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NoReturn
 
 from graphgov.errors import BadQuery, nearest
+from graphgov.layout import queried
 from graphgov.query.tree import (
     All,
     Any,
@@ -65,10 +66,10 @@ def check_path(path: Path, schema: Schema, extra: Sequence[Property] = ()) -> Pa
     _check_edges(path, schema)
     nodes = _narrowed(path, schema)
     for node in nodes:
-        own = (*(prop for kind in node.kinds for prop in schema.node[kind].properties), *extra)
+        own = (*(prop for kind in node.kinds for prop in queried(schema.node[kind])), *extra)
         _check_where(node, own)
     for edge in path.edges:
-        _check_where(edge, [prop for kind in edge.kinds for prop in schema.edge[kind].properties])
+        _check_where(edge, [prop for kind in edge.kinds for prop in queried(schema.edge[kind])])
     return replace(path, nodes=nodes)
 
 

@@ -85,7 +85,7 @@ class _Compiler:
     """Expressions over one table's columns."""
 
     def __init__(self, alias: str, schema: Schema, kind: str, day: date) -> None:
-        self.alias, self.day = alias, day
+        self.alias, self.kind, self.day, self.nodes = alias, kind, day, schema.node
         self.properties = schema.kinds[kind].by_name
 
     def sql(self, expr: Expr) -> str:
@@ -126,6 +126,9 @@ class _Compiler:
         if prop is None:
             # Another kind of the same pattern has this property; here nobody can have said anything.
             return "NULL"
+        if name == "id" and self.kind in self.nodes:
+            # max, although there is one: Spark takes no correlated subquery that might have several rows.
+            return f"(SELECT max(ids.id) FROM ids WHERE ids.key = {self.alias}.key)"
         if prop.type in (Type.FLAG, Type.CHOICE):
             # Stored as an enumeration: as text, a value outside of it is unequal and not an error.
             return f"CAST({self.alias}.{name} AS STRING)"

@@ -41,7 +41,8 @@ def graph(connection: Connection, schema: Schema, wanted: Mapping[str, Collectio
 
 
 def _wanted(kind: NodeKind | EdgeKind, wanted: Mapping[str, Collection[str]] | None) -> list[Property]:
-    every = layout.own_properties(kind)
+    # Where nodes have it, `Graph.ids` holds the id.
+    every = layout.queried(kind) if isinstance(kind, EdgeKind) else layout.own_properties(kind)
     return [prop for prop in every if wanted is None or prop.name in wanted.get(kind.name, ())]
 
 

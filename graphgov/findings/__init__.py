@@ -1,0 +1,55 @@
+"""Findings: what is worth telling about units, places, organizations, ties and data, whatever their state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphgov import words
+from graphgov.coverage import Coverage, stated
+from graphgov.findings.model import Found, found
+from graphgov.findings.nodes import on_counts, on_states
+from graphgov.findings.ties import on_ties
+from graphgov.policy import ClaimFinding, CountFinding, EdgeFinding, Finding, StateFinding, enabled
+
+_SEVERITIES = ("high", "medium", "low")
+
+
+def findings(
+    coverage: Coverage, names: tuple[str, ...] | None = None, node: int | None = None
+) -> tuple[Found, ...]:
+    """The findings of a policy on a day, the gravest first, then in the policy's order; ids are stable and unique.
+
+    `names`: only these, switched off or not; UnknownName with the nearest one.  None: all that are enabled.
+    `node`: only those on this node.
+    """
+    policy = coverage.policy
+    chosen = enabled(policy.findings) if names is None else tuple(policy.finding(name) for name in names)
+    ordered = sorted(chosen, key=lambda finding: _SEVERITIES.index(finding.severity))
+    return tuple(each for finding in ordered for each in _of(coverage, finding, node))
+
+
+def _of(coverage: Coverage, finding: Finding, node: int | None) -> Iterator[Found]:
+    match finding:
+        case StateFinding():
+            return on_states(coverage, finding, node)
+        case CountFinding():
+            return on_counts(coverage, finding, node)
+        case EdgeFinding():
+            return on_ties(coverage, finding, node)
+        case ClaimFinding():
+            return _on_claims(coverage, finding, node)
+    raise AssertionError(finding)
+
+
+def _on_claims(coverage: Coverage, finding: ClaimFinding, node: int | None) -> Iterator[Found]:
+    for each in stated(coverage, node):
+        if each.differs:
+            claim = each.claim
+            detail = words.say(
+                "remark", "stated_known", measure=words.word("measure", claim.measure), stated=claim.value,
+                known=each.known, source=claim.source,
+            )  # fmt: skip
+            yield found(coverage, finding, claim.about, detail, of=f"{claim.measure}\x1f{claim.source}")
+
+
+__all__ = ["Found", "findings"]

@@ -1,0 +1,102 @@
+"""Findings on nodes: a condition on what a subject is and on what reaches it, or a count against a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from graphgov import words
+from graphgov.coverage import Coverage, counted
+from graphgov.findings.model import Found, found
+from graphgov.graph import NULL
+from graphgov.graph.columns import Ints, Mask
+from graphgov.policy import CountFinding, StateFinding, enabled
+from graphgov.query.tree import Attribute, parts
+
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def on_states(coverage: Coverage, finding: StateFinding, only: int | None) -> Iterator[Found]:
+    """Subjects for which the condition holds and which have, lack, or have only what the finding says."""
+    passes, subject = coverage.passes, finding.path.subject
+    nodes: Whole = np.array([only] if only is not None and passes.matches(subject, only) else [], np.int64)
+    if only is None:
+        nodes = np.flatnonzero(passes.nodes(subject))
+    for node in nodes[_reached(coverage, finding, nodes)].tolist():
+        yield found(coverage, finding, node, _stated(coverage, finding, node))
+
+
+def _reached(coverage: Coverage, finding: StateFinding, nodes: Whole) -> Mask:
+    """Which of the nodes have, lack, or have only what the finding says."""
+    mask: Mask = ~coverage.any_of(finding.lacks)[nodes]
+    if finding.has:
+        mask &= coverage.any_of(finding.has)[nodes]
+    if finding.only:
+        others = [rule.name for rule in enabled(coverage.policy.rules) if rule.name not in finding.only]
+        mask &= coverage.any_of(finding.only)[nodes] & ~coverage.any_of(others)[nodes]
+    return mask
+
+
+def _stated(coverage: Coverage, finding: StateFinding, node: int) -> str:
+    """The values that the condition looked at, in words."""
+    graph = coverage.snapshot.graph
+    kind = graph.kind_of(node)
+    declared = coverage.snapshot.schema.node[kind].by_name
+    where = finding.path.subject.where
+    names = [str(part.name) for part in parts(where) if isinstance(part, Attribute)] if where is not None else []
+    shown = []
+    for name in dict.fromkeys(names):
+        value = coverage.snapshot.value(node, name) if name in declared else None
+        if value is not None and name != "type" and not _members_of_a_person(kind, name, coverage, node):
+            shown.append(f"{words.word('property', name)} {words.value_word(kind, name, str(value))}")
+    return "; ".join(shown)
+
+
+def _members_of_a_person(kind: str, name: str, coverage: Coverage, node: int) -> bool:
+    """Members of an individual business are shown in roll-ups only."""
+    counts = name in ("members", "full_members", "members_elsewhere")
+    return counts and kind == "Unit" and coverage.snapshot.value(node, "type") == "individual_business"
+
+
+def on_counts(coverage: Coverage, finding: CountFinding, only: int | None) -> Iterator[Found]:
+    """Subjects from which the path reaches a number (or sum) that breaks the limit; unknown never accuses."""
+    size, passes = coverage.snapshot.graph.size, coverage.passes
+    if only is not None and not passes.matches(finding.path.subject, only):
+        return
+    subject, end = counted(coverage, finding.path, finding.of, only)
+    totals: Whole = np.bincount(subject, minlength=size)
+    known = np.ones(size, bool)
+    if finding.sum is not None:
+        values = _values(coverage, finding, end)
+        known = totals > 0
+        known[subject[values == NULL]] = False
+        totals = np.bincount(subject, weights=np.where(values == NULL, 0, values), minlength=size).astype(np.int64)
+    mask = passes.nodes(finding.path.subject) & known & _breaks(coverage, finding, totals)
+    if only is not None:
+        mask[np.arange(size) != only] = False
+    for node in np.flatnonzero(mask).tolist():
+        yield found(coverage, finding, node, str(int(totals[node])))
+
+
+def _values(coverage: Coverage, finding: CountFinding, nodes: Ints) -> Whole:
+    """The summand of every counted node."""
+    assert finding.sum is not None
+    values = np.full(coverage.snapshot.graph.size, NULL, np.int64)
+    for kind in coverage.snapshot.schema.node:
+        part = coverage.snapshot.slice_of(kind)
+        rows = coverage.passes.rows(kind)
+        values[part] = np.broadcast_to(rows.scalar(finding.sum).values, rows.size)
+    chosen: Whole = values[nodes]
+    return chosen
+
+
+def _breaks(coverage: Coverage, finding: CountFinding, totals: Whole) -> Mask:
+    """For which nodes `totals operator limit` is true."""
+    mask = np.zeros(len(totals), bool)
+    for kind in map(str, finding.path.subject.kinds):
+        part, rows = coverage.snapshot.slice_of(kind), coverage.passes.rows(kind)
+        mask[part] = rows.against(totals[part].astype(np.int32), finding.operator, finding.limit)
+    return mask
+
