@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,10 +70,8 @@ class Connection:
             yield
         except BaseException:
             # A full disk or a lost file has ended the transaction already; the first error is the one to tell.
-            try:
+            with suppress(GraphgovError):
                 self.run("ROLLBACK")
-            except GraphgovError:
-                pass
             raise
         self.run("COMMIT")
 

@@ -82,7 +82,9 @@ def create_tables(kind: Kind) -> Iterator[str]:
     keys = [f"{name} INTEGER NOT NULL" for name in key_columns(kind)]
     own_id = ["id VARCHAR"] if isinstance(kind, EdgeKind) else []
     values = [f"{name} {sql}" for name, sql in value_columns(kind)]
-    period = ["import INTEGER NOT NULL"] if isinstance(kind, RecordKind) else ["since DATE NOT NULL", "until DATE NOT NULL"]
+    period = ["since DATE NOT NULL", "until DATE NOT NULL"]
+    if isinstance(kind, RecordKind):
+        period = ["import INTEGER NOT NULL"]
     record = ["import INTEGER NOT NULL", "file INTEGER NOT NULL", "row INTEGER NOT NULL"]
     yield f"CREATE TABLE {kind.name} ({', '.join([*keys, *own_id, *period, *values])})"
     yield f"CREATE TABLE {said(kind.name)} ({', '.join([*record, *keys, *own_id, *values])})"

@@ -39,8 +39,8 @@ def find_node(graph: Graph, text: str, kinds: tuple[str, ...] | None = None) -> 
         if len(nodes) == 1:
             return int(nodes[0])
         if len(nodes) > 1:
-            shown = "\n".join(f"  {graph.ids.at(n)}  {graph.label(n)}  {_kind(graph, n)}" for n in nodes[:MOST_LISTED].tolist())
-            raise UnknownName("several_nodes", word=text, count=len(nodes), list=shown)
+            shown = (f"  {graph.ids.at(n)}  {graph.label(n)}  {_kind(graph, n)}" for n in nodes[:MOST_LISTED].tolist())
+            raise UnknownName("several_nodes", word=text, count=len(nodes), list="\n".join(shown))
     raise UnknownName("unknown_node", word=text, near=_nearest(graph, text, allowed))
 
 

@@ -84,8 +84,7 @@ def _days(elements: Sequence[Element]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _columns(kind: Kind, elements: Sequence[Element]) -> dict[str, object]:
-    stated = (prop for prop in _kept(kind) if any(one.value(prop.name) is not None for one in elements))
-    return {prop.name: from_values(prop, [one.value(prop.name) for one in elements]) for prop in stated}
+    return {prop.name: from_values(prop, [one.value(prop.name) for one in elements]) for prop in _kept(kind)}
 
 
 def _kept(kind: Kind) -> tuple[Property, ...]:

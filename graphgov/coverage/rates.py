@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import nan
 
 import numpy as np
@@ -107,7 +108,8 @@ def _by_category(coverage: Coverage, kind: str) -> Grouping:
 def _by_employees(coverage: Coverage, kind: str) -> Grouping:
     employees = coverage.column(kind, "employees").coded().values
     bands = np.searchsorted(np.array(EMPLOYEE_BANDS), employees, side="right").astype(np.int32)
-    shown = ["0-9", *(f"{low}-{high - 1}" for low, high in zip(EMPLOYEE_BANDS, EMPLOYEE_BANDS[1:], strict=False)), "100+"]
+    between = (f"{low}-{high - 1}" for low, high in pairwise((0, *EMPLOYEE_BANDS)))
+    shown = [*between, f"{EMPLOYEE_BANDS[-1]}+"]
     return np.where(employees == NULL, NULL, bands).astype(np.int32), lambda code: (shown[code], shown[code])
 
 
@@ -187,7 +189,8 @@ def _combined(columns: list[Ints], size: int) -> tuple[Ints, list[tuple[int, ...
     for codes in columns:
         present, place = _distinct(codes - NULL)
         kept, whole = _distinct(whole * len(present) + place)
-        meanings = [(*meanings[code // len(present)], int(present[code % len(present)]) + NULL) for code in kept.tolist()]
+        pairs = (divmod(code, len(present)) for code in kept.tolist())
+        meanings = [(*meanings[before], int(present[own]) + NULL) for before, own in pairs]
     return whole, meanings
 
 

@@ -26,8 +26,10 @@ def on_ties(coverage: Coverage, finding: EdgeFinding, only: int | None) -> Itera
                 touching = (rows.src[candidates] == only) | (rows.dst[candidates] == only)
                 candidates = candidates[touching]
             for near, far, row in _matches(coverage, path, kind, candidates):
-                if only in (None, near) and (kind, near, row) not in seen and not _replaced(coverage, finding, kind, near, far):
-                    seen.add((kind, near, row))
+                if only not in (None, near) or (kind, near, row) in seen:
+                    continue
+                seen.add((kind, near, row))
+                if not _replaced(coverage, finding, kind, near, far):
                     label = coverage.snapshot.graph.label(far)
                     yield found(coverage, finding, near, label, (kind, row), _basis(rows, row))
 

@@ -86,17 +86,21 @@ def _values(prop: Property, raw: str, native: str) -> list[tuple[str, str]]:
             value = _text(raw)
     if prop.type is not Type.DATE:
         return [(prop.name, value)]
-    partial = "CAST(NULL AS VARCHAR)" if native == "date" else f"CASE WHEN length({_text(raw)}) < 10 THEN {_text(raw)} END"
+    partial = f"CASE WHEN length({_text(raw)}) < 10 THEN {_text(raw)} END"
+    if native == "date":
+        partial = "CAST(NULL AS VARCHAR)"
     return [(prop.name, value), (layout.text_column(prop.name), partial)]
 
 
 def _date(bound: Bound, text: str) -> str:
     month, year = (_PERIOD_END[bound].format(one=one) for one in ("1 MONTH", "1 YEAR"))
-    return (
-        f"CASE WHEN regexp_full_match({text}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') THEN TRY_CAST({text} AS DATE) "
-        f"WHEN regexp_full_match({text}, '\\d{{4}}-\\d{{2}}') THEN CAST(TRY_CAST({text} || '-01' AS DATE){month} AS DATE) "
-        f"WHEN regexp_full_match({text}, '\\d{{4}}') THEN CAST(TRY_CAST({text} || '-01-01' AS DATE){year} AS DATE) END"
-    )
+    forms = {
+        r"\d{4}-\d{2}-\d{2}": f"TRY_CAST({text} AS DATE)",
+        r"\d{4}-\d{2}": f"CAST(TRY_CAST({text} || '-01' AS DATE){month} AS DATE)",
+        r"\d{4}": f"CAST(TRY_CAST({text} || '-01-01' AS DATE){year} AS DATE)",
+    }
+    cases = (f"WHEN regexp_full_match({text}, '{form}') THEN {day}" for form, day in forms.items())
+    return f"CASE {' '.join(cases)} END"
 
 
 def _faults(prop: Property, raw: str, native: str) -> list[Fault]:
@@ -106,7 +110,8 @@ def _faults(prop: Property, raw: str, native: str) -> list[Fault]:
     match prop.type:
         case Type.COUNT:
             digits = "" if native == "int" else f"NOT regexp_full_match({text}, '[0-9]+') OR "
-            found.append(Fault(name, f"{raw} IS NOT NULL AND {text} IS NOT NULL AND ({digits}{value} IS NULL OR {value} < 0)", "bad_count"))
+            wrong = f"{text} IS NOT NULL AND ({digits}{value} IS NULL OR {value} < 0)"
+            found.append(Fault(name, wrong, "bad_count"))
         case Type.DATE:
             found.append(Fault(name, f"{text} IS NOT NULL AND {value} IS NULL", "bad_date"))
         case Type.TEXT:

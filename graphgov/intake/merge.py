@@ -68,13 +68,11 @@ def _versions(kind: Kind, statements: str) -> str:
     """A row for each element and period between the days that change it."""
     properties = layout.own_properties(kind)
     fixed = ", ".join(f"any_value({name}) AS {name}" for name in _keys(kind).split(", ") if name != "key")
-    by_day = ", ".join(
-        f"last({_packed(prop)} ORDER BY {_ORDER}) FILTER ({prop.name} IS NOT NULL) AS {prop.name}" for prop in properties
-    )
+    by_day = ", ".join(_of_the_day(prop) for prop in properties)
     known = ", ".join(_carried(prop) for prop in properties)
     names = ", ".join(prop.name for prop in properties)
     unpacked = ", ".join(_unpacked(prop, prop.name) for prop in properties)
-    identity = _keys(kind)
+    identity, first = _keys(kind), "row_number() OVER (PARTITION BY key ORDER BY said_on) = 1"
     return f"""
 WITH by_day AS (
     SELECT key, said_on{", " + fixed if fixed else ""}, {by_day} FROM {statements} GROUP BY key, said_on
@@ -85,13 +83,17 @@ WITH by_day AS (
            whole AS (PARTITION BY key ORDER BY said_on ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ), changed AS (
     SELECT * FROM known
-    QUALIFY row_number() OVER (PARTITION BY key ORDER BY said_on) = 1
+    QUALIFY {first}
         OR ({names}) IS DISTINCT FROM lag(({names})) OVER (PARTITION BY key ORDER BY said_on)
 )
 SELECT {identity}, {unpacked},
-       CASE WHEN row_number() OVER (PARTITION BY key ORDER BY said_on) = 1 THEN {_BEGINNING} ELSE said_on END AS said_from,
+       CASE WHEN {first} THEN {_BEGINNING} ELSE said_on END AS said_from,
        coalesce(lead(said_on) OVER (PARTITION BY key ORDER BY said_on), {_END}) AS said_to
 FROM changed"""
+
+
+def _of_the_day(prop: Property) -> str:
+    return f"last({_packed(prop)} ORDER BY {_ORDER}) FILTER ({prop.name} IS NOT NULL) AS {prop.name}"
 
 
 def _carried(prop: Property) -> str:
@@ -111,5 +113,5 @@ WITH versions AS ({versions}), clipped AS (
     FROM versions
 )
 SELECT {_keys(kind)}, least(since, until) AS since, until, {_columns(kind)} FROM clipped
-WHERE since < until OR NOT EXISTS (SELECT 1 FROM clipped other WHERE other.key = clipped.key AND other.since < other.until)
-  AND said_to = {_END}"""
+WHERE since < until OR said_to = {_END}
+    AND NOT EXISTS (SELECT 1 FROM clipped other WHERE other.key = clipped.key AND other.since < other.until)"""

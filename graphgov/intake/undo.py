@@ -69,5 +69,6 @@ def _also(work: engine.Connection, kind: EdgeKind | RecordKind, said: pa.Table, 
             f'INSERT INTO {touched(name)} BY NAME SELECT * FROM before WHERE "import" <> {number} '
             f"AND key NOT IN (SELECT key FROM keys_{name})"
         )
-        work.run(f"INSERT INTO keys_{name} SELECT DISTINCT key FROM before WHERE key NOT IN (SELECT key FROM keys_{name})")
+        own = f"SELECT key FROM keys_{name}"
+        work.run(f"INSERT INTO keys_{name} SELECT DISTINCT key FROM before WHERE key NOT IN ({own})")
 

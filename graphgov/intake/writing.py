@@ -106,7 +106,9 @@ def _unsay(kind: Kind) -> str:
 
 def _resolvable(staging: Staging) -> dict[str, bool]:
     """The kinds with ties that waited for an end which is there now."""
-    arrived = staging.work.value("SELECT count(*) FROM known WHERE NOT fresh AND kind_before IS NULL AND kind IS NOT NULL")
+    arrived = staging.work.value(
+        "SELECT count(*) FROM known WHERE NOT fresh AND kind_before IS NULL AND kind IS NOT NULL"
+    )
     if not arrived:
         return {}
     tied: tuple[EdgeKind | RecordKind, ...] = (*staging.schema.edges, *staging.schema.records)
@@ -164,5 +166,6 @@ def _rows(staging: Staging, kind: Kind, wrong: str, shown: str) -> list[tuple[ob
 def _left_waiting(staging: Staging, kind: Kind) -> int:
     if isinstance(kind, NodeKind):
         return 0
-    missing = f"SELECT count(DISTINCT key) FROM {touched(kind.name)} WHERE key NOT IN (SELECT key FROM {derived(kind.name)})"
+    there = f"SELECT key FROM {derived(kind.name)}"
+    missing = f"SELECT count(DISTINCT key) FROM {touched(kind.name)} WHERE key NOT IN ({there})"
     return int(str(staging.work.value(missing)))

@@ -96,11 +96,11 @@ class Cells:
 
     def rung(self, key: str) -> int:
         """A whole number of at least 1."""
-        return self._get(key, _is_rung, "policy_not_rung", True) or 0
+        return self._get(key, is_rung, "policy_not_rung", True) or 0
 
     def rungs(self, key: str) -> frozenset[int]:
         """A list of whole numbers of at least 1."""
-        numbers = self._get(key, lambda value: _is_list_of(value, _is_rung), "policy_not_rungs", True)
+        numbers = self._get(key, lambda value: _is_list_of(value, is_rung), "policy_not_rungs", True)
         if numbers == []:
             self.fault(key, "policy_empty")
         return frozenset(numbers or ())
@@ -150,7 +150,8 @@ class Cells:
         }
 
 
-def _is_rung(value: Any) -> bool:
+def is_rung(value: Any) -> bool:
+    """Whether a value of TOML can be a rung: a whole number of at least 1 (true is none)."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 

@@ -40,6 +40,7 @@ def lines_of(text: str) -> Lines:
             name, tail = match["name"], match[0][-1]
             if tail == ".":  # [table.part]: nothing in it is a key of the table
                 table, index = f"{name}.", 0
+                found.headers.setdefault((name, 0), number)
                 continue
             table, index = name, seen[name]
             seen[name] += 1

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from graphgov.errors import BadInput, BadPolicy, Problem, nearest
 from graphgov.policy import tables
-from graphgov.policy.cells import Cells, Faults
+from graphgov.policy.cells import Cells, Faults, is_rung
 from graphgov.policy.entries import GIVES, Category, Denominator, Entry, Rule, Standard
 from graphgov.policy.findings import Names, read_finding
 from graphgov.policy.lines import lines_of
@@ -155,8 +155,9 @@ class _Reader:
                     cells.fault("name", "policy_twice", cells.name, entry=other.table, line=other.line("name"))
 
     def _all_rungs(self) -> frozenset[int]:
-        stated = (cells.values.get("rung") for cells in self.cells["rule"])
-        return frozenset(rung for rung in stated if isinstance(rung, int))
+        """The rungs of all rules; none when that of any rule is at fault, for it could be any."""
+        stated = [cells.values.get("rung", 0) for cells in self.cells["rule"]]
+        return frozenset(stated) if all(map(is_rung, stated)) else frozenset()
 
     def _check_rungs(self, rules: Sequence[Rule]) -> None:
         """Refuse rules that do not give what most of their rung do, rungs that give more than stronger ones."""

@@ -73,7 +73,7 @@ class Referring:
 
     known: Mapping[str, Sequence[str]]
     rungs: frozenset[int]
-    """the rungs that some rule stands on"""
+    """the rungs that some rule stands on; none when nobody can say"""
     standards: Sequence[Standard] = ()
     presences: Sequence[Presence] = ()
 
@@ -126,7 +126,7 @@ class Referring:
 
     def _rungs(self, cells: Cells) -> frozenset[int]:
         rungs = cells.rungs("rungs")
-        for rung in sorted(rungs - self.rungs):
+        for rung in sorted(rungs - self.rungs) if self.rungs else ():
             among = ", ".join(map(str, sorted(self.rungs)))
             cells.fault("rungs", "policy_unknown", rung, near="", known=among)
         return rungs

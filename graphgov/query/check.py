@@ -5,6 +5,7 @@ The schema is an argument.  A fault is a `BadQuery` with the column where it sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,9 @@ from graphgov.schema import EdgeKind, Property, Schema, Type
 
 MOST_REPEATED = 5
 """A repetition takes at most this many edges."""
+
+MOST = 2**31 - 1
+"""The largest number: counts are kept in 32 bits."""
 
 FUNCTIONS = ("coalesce", "date", "duration", "nullif")
 
@@ -206,7 +210,8 @@ def _check_where(pattern: NodePattern | EdgePattern, properties: Iterable[Proper
         return
     for attribute in _attributes(pattern.where):
         if attribute.var and attribute.var != pattern.var:
-            raise BadQuery("query_other_variable", column=attribute.var.column, word=attribute.var, own=pattern.var or "")
+            own = pattern.var or ""
+            raise BadQuery("query_other_variable", column=attribute.var.column, word=attribute.var, own=own)
     domain = _domain(pattern.where, _lookup(pattern.var or Word(""), properties))
     if domain.type != "truth":
         raise BadQuery("query_type", column=_column(pattern.where), expected="truth", found=domain.type)
@@ -233,7 +238,9 @@ def _domain(expr: Expr, look: Lookup) -> _Domain:
             return _Domain("")
         case Literal(bool()):
             return _Domain("truth")
-        case Literal(int()):
+        case Literal(int() as number, column):
+            if abs(number) > MOST:
+                raise BadQuery("query_number", column=column, most=MOST)
             return _Domain("count")
         case Literal(value):
             return _Domain("text", frozenset((str(value),)))
@@ -278,9 +285,10 @@ def _comparable(left: Expr, right: Expr, look: Lookup) -> None:
     if a.type and b.type and a.type != b.type:
         _wrong_type(right, a.type, b.type)
     for one, other, domain in ((left, right, a), (right, left, b)):
-        if isinstance(other, Literal) and isinstance(other.value, str) and domain.values is not None:
-            if not isinstance(one, Literal):
-                _known(Word(other.value, other.column), domain.values, "query_value")
+        stated = isinstance(other, Literal) and isinstance(other.value, str) and not isinstance(one, Literal)
+        if stated and domain.values is not None:
+            assert isinstance(other, Literal)
+            _known(Word(str(other.value), other.column), domain.values, "query_value")
 
 
 def _call(call: Call, look: Lookup) -> _Domain:
@@ -332,4 +340,5 @@ def _is_date(text: str) -> bool:
 
 
 def _is_duration(text: str) -> bool:
-    return len(text) > 2 and text[0] == "P" and text[1:-1].isdigit() and text[-1] in "DMY"
+    """At most four digits: what it is added to stays a day that there is."""
+    return re.fullmatch("P[0-9]{1,4}[DMY]", text) is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphgov.query.check import reachable
-from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path, conjunction
+from graphgov.query.tree import Direction, EdgePattern, Expr, Path
 from graphgov.schema import Schema
 
 
@@ -45,7 +45,9 @@ def chains(path: Path, schema: Schema) -> list[Chain]:
     return list(dict.fromkeys(found))
 
 
-def _from(path: Path, index: int, kind: str, pending: tuple[Expr, ...], schema: Schema) -> Iterator[tuple[tuple[Step, ...], tuple[Link, ...]]]:
+def _from(
+    path: Path, index: int, kind: str, pending: tuple[Expr, ...], schema: Schema
+) -> Iterator[tuple[tuple[Step, ...], tuple[Link, ...]]]:
     """The chains from node `index` on, when it is of a kind; `pending` conditions come from merged nodes."""
     node = path.nodes[index]
     if kind not in node.kinds:
@@ -85,10 +87,3 @@ def _links(edge: EdgePattern, kind: str, schema: Schema) -> Iterator[tuple[Link,
             if edge.direction is not Direction.OUT:
                 yield Link(str(name), False, edge.where), end
 
-
-def subject_condition(path: Path) -> Expr | None:
-    """The conditions on a path without edges, as one expression."""
-    return conjunction(path.subject.where)
-
-
-__all__ = ["Chain", "Link", "NodePattern", "Step", "chains", "subject_condition"]

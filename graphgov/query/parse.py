@@ -16,8 +16,15 @@ from graphgov.query.tree import Direction, Literal, Word
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
+MOST = 2_000
+"""The longest text, in characters."""
+
 # What a reader should be told was expected, for the tokens whose names say little.
-_EXPECTED = {"LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}", "COLON": ":", "VBAR": "|"}
+_EXPECTED = {
+    "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}", "COLON": ":", "VBAR": "|",
+    "COMMA": ",", "DOT": ".", "DOLLAR": "$", "MINUS": "-", "PLUS": "+", "STAR": "*", "RANGE": "..", "$END": "",
+    "__ANON_0": "->", "__ANON_1": "<-", "NAME": "NAME", "TEXT": "'TEXT'", "INT": "0-9", "OPERATOR": "= <> < <= > >=",
+}  # fmt: skip
 
 
 @cache
@@ -42,27 +49,27 @@ def parse_condition(text: str) -> tree.Expr:
 
 
 def _parse(text: str, start: str) -> lark.Tree[Anything]:
+    # The tree is walked by recursion: a text of this length stays within what Python allows.
+    if len(text) > MOST:
+        raise BadQuery("query_too_long", column=MOST, most=MOST)
     try:
         return _parser(start).parse(text)
-    except lark.exceptions.UnexpectedEOF as error:
-        raise BadQuery("query_ends", column=len(text) + 1, expected=_names(error.expected)) from None
     except lark.exceptions.UnexpectedToken as error:
-        if error.token.type == "$END":
-            raise BadQuery("query_ends", column=len(text) + 1, expected=_names(error.accepts or error.expected)) from None
         expected = _names(error.accepts or error.expected)
-        raise BadQuery("query_token", column=_column(text, error), found=str(error.token), expected=expected) from None
+        if error.token.type == "$END":
+            raise BadQuery("query_ends", column=len(text) + 1, expected=expected) from None
+        raise BadQuery("query_token", column=_column(error), found=str(error.token), expected=expected) from None
     except lark.exceptions.UnexpectedCharacters as error:
-        raise BadQuery(
-            "query_token", column=_column(text, error), found=text[error.pos_in_stream or 0], expected=_names(error.allowed or ())
-        ) from None
+        found, expected = text[error.pos_in_stream or 0], _names(error.allowed or ())
+        raise BadQuery("query_token", column=_column(error), found=found, expected=expected) from None
 
 
-def _column(text: str, error: lark.exceptions.UnexpectedInput) -> int:
+def _column(error: lark.exceptions.UnexpectedInput) -> int:
     return (error.pos_in_stream or 0) + 1
 
 
 def _names(expected: Anything) -> str:
-    return " ".join(sorted(_EXPECTED.get(name, name) for name in expected))
+    return " ".join(sorted({_EXPECTED.get(name, name) for name in expected} - {""}))
 
 
 def _unquote(token: str) -> str:
@@ -83,7 +90,9 @@ class _Tree(lark.Transformer[Anything, Anything]):
         return names
 
     @lark.v_args(inline=True, meta=True)
-    def node(self, meta: Anything, var: Word, kinds: tuple[Word, ...], entries: tree.Expr, where: tree.Expr) -> tree.NodePattern:
+    def node(
+        self, meta: Anything, var: Word, kinds: tuple[Word, ...], entries: tree.Expr, where: tree.Expr
+    ) -> tree.NodePattern:
         return tree.NodePattern(kinds or (), tree.conjunction(entries, where), var, meta.start_pos + 1)
 
     def entry(self, name: Word, value: Anything) -> tree.Expr:

@@ -14,7 +14,7 @@ class Word(str):
     __slots__ = ("column",)
     column: int
 
-    def __new__(cls, text: str, column: int = 0) -> Word:
+    def __new__(cls, text: str, column: int = 0) -> Word:  # noqa: D102 - the class says it
         word = super().__new__(cls, text)
         word.column = column
         return word

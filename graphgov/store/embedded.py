@@ -152,12 +152,14 @@ class _Session:
             case Counters():
                 return self._connection.table(self._counters())
             case Lookup(ids):
-                return self._given(ids, "id", "SELECT i.id, i.key, n.kind FROM asked a JOIN ids i ON i.id = a.id "
-                                               "LEFT JOIN nodes n ON n.key = i.key")
+                joins = "JOIN ids i ON i.id = a.id LEFT JOIN nodes n ON n.key = i.key"
+                return self._given(ids, "id", f"SELECT i.id, i.key, n.kind FROM asked a {joins}")
             case Said(kind, keys, column):
-                return self._given(keys, "key", f"SELECT i.source, i.stated_on AS said_on, s.* FROM {layout.said(kind)} s "
-                                                f"JOIN imports i ON i.import = s.import AND NOT i.undone "
-                                                f"WHERE s.{column} IN (SELECT key FROM asked)")
+                live = f"{layout.said(kind)} s JOIN imports i ON i.import = s.import AND NOT i.undone"
+                where = f"s.{column} IN (SELECT key FROM asked)"
+                return self._given(
+                    keys, "key", f"SELECT i.source, i.stated_on AS said_on, s.* FROM {live} WHERE {where}"
+                )
             case Kinds(keys):
                 return self._given(keys, "key", "SELECT key, kind FROM nodes WHERE key IN (SELECT key FROM asked)")
             case Ties(kind):

@@ -1,0 +1,104 @@
+"""Answers and how they leave: as text on the terminal, as CSV or JSON, or into a file."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from dataclasses import dataclass
+
+import click
+
+from graphgov import words
+from graphgov.cli.options import Options
+from graphgov.cli.program import BadOption
+from graphgov.files.writers import Sheet, as_csv, as_json, as_text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found, in every form that it can be asked for.
+
+    `value`: exactly, for JSON.  `sheets`, between the lines of `head` and `foot`: for reading.  `data`: the one sheet
+    for CSV; by default the first of `sheets`.
+    """
+
+    value: object
+    sheets: tuple[Sheet, ...] = ()
+    head: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    data: Sheet | None = None
+
+    def text(self, room: int | None = None) -> str:
+        """For reading; parts with an empty line between them."""
+        parts = ["\n".join(self.head), *(as_text(sheet, room) for sheet in self.sheets), "\n".join(self.foot)]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def csv(self) -> bytes:
+        """For spreadsheets."""
+        return as_csv(self.data or self.sheets[0])
+
+    def json(self) -> str:
+        """For programs."""
+        return as_json(self.value) + "\n"
+
+
+def deliver(answer: Answer, options: Options) -> None:
+    """Print an answer in the format asked for, or write it to the file asked for."""
+    terminal = sys.stdout.isatty() and options.output is None
+    room = shutil.get_terminal_size().columns if terminal else None
+    match options.format:
+        case "csv":
+            content: str | bytes = answer.csv()
+        case "json":
+            # As bytes, because what reads it expects UTF-8 whatever the console speaks.
+            content = answer.json() if terminal else answer.json().encode("utf-8", "replace")
+        case _:
+            content = answer.text(room)
+    if options.output is not None:
+        _write(content, options)
+    else:
+        _print(content)
+
+
+def _print(content: str | bytes) -> None:
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        content = content.decode("utf-8-sig").replace("\r\n", "\n")
+    click.echo(content, nl=False)
+
+
+def _write(content: str | bytes, options: Options) -> None:
+    path = options.output
+    assert path is not None
+    try:
+        path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    except OSError as error:
+        raise BadOption("cannot_write", path=path, reason=error.strerror or error) from error
+    click.echo(words.say("message", "written", path=path), err=True)
+
+
+class Bar:
+    """A bar on the error stream that says how far the work is; nothing when that is no terminal."""
+
+    WIDTH = 24
+
+    def __init__(self, stream: io.TextIOBase | None = None) -> None:
+        self.stream = stream or sys.stderr
+        self.drawn = False
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        """Draw how many are done of a stage."""
+        if not self.stream.isatty():
+            return
+        filled = self.WIDTH * done // max(of, 1)
+        bar = "#" * filled + "." * (self.WIDTH - filled)
+        self.stream.write(f"\r\x1b[2K{words.word('message', 'stage_' + stage)} [{bar}] {done}/{of}")
+        self.stream.flush()
+        self.drawn = True
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self.drawn:
+            self.stream.write("\r\x1b[2K")
+            self.stream.flush()
+            self.drawn = False
