@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from bench_city import Dice, Numbers, Sizes, _ids
+import pyarrow.compute as pc
+from bench_city import Dice, Numbers, Sizes
 
 SIGNS = {"Division": "D", "Community": "C", "Place": "P", "Unit": "U", "PartyOrganization": "O"}
+
+_BITS = 27
+"""A node is its kind's place in `SIGNS`, then so many bits of its number."""
 
 
 @dataclass
@@ -18,30 +22,36 @@ class Ties:
 
     kind: str
     dice: Dice
-    starts: list[pa.Array] = field(default_factory=list)
-    ends: list[pa.Array] = field(default_factory=list)
+    starts: list[Numbers] = field(default_factory=list)
+    ends: list[Numbers] = field(default_factory=list)
     extra: list[pa.Array] = field(default_factory=list)
 
     def add(self, start: str, starts: Numbers, end: str, ends: Numbers, extra: pa.Array | None = None) -> None:
-        """Tie `starts` of a kind to `ends` of a kind; the same pair once, and nothing to itself."""
-        low, high = (np.minimum(starts, ends), np.maximum(starts, ends)) if start == end else (starts, ends)
-        kept = np.unique(low.astype(np.int64) * (1 << 32) + high, return_index=True)[1]
-        kept = self.dice.rng.permutation(kept[starts[kept] != ends[kept]] if start == end else kept)
-        self.starts.append(_ids(SIGNS[start], starts[kept]))
-        self.ends.append(_ids(SIGNS[end], ends[kept]))
-        self.extra.append(pa.nulls(len(kept), pa.string()) if extra is None else extra.take(pa.array(kept)))
+        """Tie `starts` of a kind to `ends` of a kind; `extra`: a property of these ties."""
+        kinds = list(SIGNS)
+        self.starts.append(starts + (kinds.index(start) << _BITS))
+        self.ends.append(ends + (kinds.index(end) << _BITS))
+        self.extra.append(pa.nulls(len(starts), pa.string()) if extra is None else extra)
 
     def table(self, extra: str = "", dated: bool = True) -> pa.Table:
-        """The own table; `extra` names the property that the pieces' extra values are of."""
-        starts, ends, values = map(pa.concat_arrays, (self.starts, self.ends, self.extra))
-        size = len(starts)
-        order = pa.array(self.dice.rng.permutation(size))
-        columns = {"from": starts.take(order), "to": ends.take(order)}
+        """The own table: in no order, the same pair once, nothing tied to itself; `extra` names the property."""
+        start, end = np.concatenate(self.starts), np.concatenate(self.ends)
+        pair = np.minimum(start, end) << 32 | np.maximum(start, end)
+        kept = np.unique(pair, return_index=True)[1]
+        kept = self.dice.rng.permutation(kept[start[kept] != end[kept]])
+        columns = {"from": _named(start[kept]), "to": _named(end[kept])}
         if dated:
-            columns |= self.dice.periods(size, 2012, 0.6, 0.06) | {"ended": self.dice.among(size, {"no": 0.1, "yes": 0.01})}
+            columns |= self.dice.periods(len(kept), 2012, 0.6, 0.06)
+            columns |= {"ended": self.dice.among(len(kept), {"no": 0.1, "yes": 0.01})}
         if extra:
-            columns[extra] = values.take(order)
+            columns[extra] = pa.concat_arrays(self.extra).take(pa.array(kept))
         return pa.table(columns)
+
+
+def _named(nodes: Numbers) -> pa.Array:
+    signs = pa.array(list(SIGNS.values())).take(pa.array(nodes >> _BITS))
+    numbers = pc.utf8_lpad(pa.array(nodes & ((1 << _BITS) - 1)).cast(pa.string()), 8, "0")
+    return pc.binary_join_element_wise(signs, numbers, "")
 
 
 def ties(sizes: Sizes, seed: int) -> dict[str, pa.Table]:

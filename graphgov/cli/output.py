@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 from dataclasses import dataclass
+from typing import TextIO
 
 import click
 
 from graphgov import words
 from graphgov.cli.options import Options
 from graphgov.cli.program import BadOption
-from graphgov.files.writers import Sheet, as_csv, as_json, as_text
+from graphgov.files.writers import Sheet, as_csv, as_json, as_text, width
 
 
 @dataclass(frozen=True)
@@ -82,23 +82,24 @@ class Bar:
 
     WIDTH = 24
 
-    def __init__(self, stream: io.TextIOBase | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stderr
-        self.drawn = False
+        self.drawn = 0
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         """Draw how many are done of a stage."""
-        if not self.stream.isatty():
-            return
         filled = self.WIDTH * done // max(of, 1)
         bar = "#" * filled + "." * (self.WIDTH - filled)
-        self.stream.write(f"\r\x1b[2K{words.word('message', 'stage_' + stage)} [{bar}] {done}/{of}")
-        self.stream.flush()
-        self.drawn = True
+        self._draw(f"{words.word('message', 'stage_' + stage)} [{bar}] {done}/{of}")
 
     def clear(self) -> None:
         """Take the bar away."""
-        if self.drawn:
-            self.stream.write("\r\x1b[2K")
+        self._draw("")
+
+    def _draw(self, text: str) -> None:
+        if self.stream.isatty():
+            # Blanks, because not every Windows console knows the sequence that clears a line.
+            blank = " " * max(self.drawn - width(text), 0)
+            self.stream.write(f"\r{text}{blank}" if text else f"\r{blank}\r")
             self.stream.flush()
-            self.drawn = False
+            self.drawn = width(text)

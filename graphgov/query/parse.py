@@ -19,6 +19,9 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 MOST = 2_000
 """The longest text, in characters."""
 
+DEEPEST = 60
+"""How many levels of brackets, negations and operations may stand in one another."""
+
 # What a reader should be told was expected, for the tokens whose names say little.
 _EXPECTED = {
     "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}", "COLON": ":", "VBAR": "|",
@@ -49,11 +52,10 @@ def parse_condition(text: str) -> tree.Expr:
 
 
 def _parse(text: str, start: str) -> lark.Tree[Anything]:
-    # The tree is walked by recursion: a text of this length stays within what Python allows.
     if len(text) > MOST:
-        raise BadQuery("query_too_long", column=MOST, most=MOST)
+        raise BadQuery("query_too_long", column=MOST + 1, most=MOST)
     try:
-        return _parser(start).parse(text)
+        return _not_too_deep(_parser(start).parse(text))
     except lark.exceptions.UnexpectedToken as error:
         expected = _names(error.accepts or error.expected)
         if error.token.type == "$END":
@@ -62,6 +64,16 @@ def _parse(text: str, start: str) -> lark.Tree[Anything]:
     except lark.exceptions.UnexpectedCharacters as error:
         found, expected = text[error.pos_in_stream or 0], _names(error.allowed or ())
         raise BadQuery("query_token", column=_column(error), found=found, expected=expected) from None
+
+
+def _not_too_deep(whole: lark.Tree[Anything]) -> lark.Tree[Anything]:
+    """The tree itself: every walk over it is recursive, and Python allows a thousand calls."""
+    level = [whole]
+    for _ in range(DEEPEST):
+        level = [child for part in level for child in part.children if isinstance(child, lark.Tree)]
+    if level:
+        raise BadQuery("query_too_deep", column=level[0].meta.start_pos + 1, most=DEEPEST)
+    return whole
 
 
 def _column(error: lark.exceptions.UnexpectedInput) -> int:

@@ -1,0 +1,63 @@
+"""From options to what is asked: the store, the policy, the graph on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from graphgov.cli.options import Options
+from graphgov.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from graphgov.coverage import Coverage
+    from graphgov.policy import Policy
+    from graphgov.store import Store
+
+SUBJECT = {
+    "aliases", "type", "exempt_reason", "exempt_until", "reported_org", "reported_covered", "has_instructor",
+    "full_members", "members", "employees", "counted_on", "no_org_reason", "planned_date",
+}  # fmt: skip
+"""What states, dimensions and lists look at of units and places, whatever the policy."""
+
+OWN: Mapping[str, Collection[str]] = {
+    "Unit": SUBJECT | {"industry", "ownership", "size"},
+    "Place": SUBJECT,
+    "Community": {"aliases", "type"},
+    "Division": {"aliases", "type"},
+    "PartyOrganization": {"aliases", "type", "tier"},
+    **{kind.name: {"valid_from"} for kind in SCHEMA.edges},
+    "LOCATED_IN": {"role", "valid_from"},
+}
+"""What graphgov itself looks at beside what the policy does: the territory, states, lists, identities of findings."""
+
+
+def wanted(policy: Policy) -> dict[str, set[str]]:
+    """The properties to read: a property that is not read looks as if nobody had stated it, so none may be missing."""
+    found = policy.properties()
+    for kind, names in OWN.items():
+        found.setdefault(kind, set()).update(names)
+    return found
+
+
+def store_of(options: Options) -> Store:
+    """The store that the options name."""
+    from graphgov.store import DEFAULT, open_store
+
+    return open_store(options.db or DEFAULT)
+
+
+def policy_of(options: Options) -> Policy:
+    """The policy that the options name, else the shipped one."""
+    from graphgov.policy import read_policy
+
+    return read_policy(options.policy)
+
+
+def open_snapshot(options: Options) -> Coverage:
+    """The graph on the day asked for, with the policy asked for."""
+    from graphgov.coverage import Coverage
+    from graphgov.graph import the_day
+
+    policy = policy_of(options)
+    graph = store_of(options).read(wanted(policy))
+    return Coverage(graph.on(the_day(graph, options.day)), policy)

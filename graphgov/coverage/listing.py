@@ -1,0 +1,215 @@
+"""Blind spots one by one: who they are, where, what was said of them, and who has to see to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from graphgov.coverage.states import BLIND, SUBJECTS, Coverage
+from graphgov.coverage.territory import NOWHERE
+from graphgov.errors import UnknownName, nearest
+from graphgov.graph import NULL
+from graphgov.graph.columns import Ints, Mask
+from graphgov.policy import enabled
+from graphgov.schema import Schema
+
+
+@dataclass(frozen=True, eq=False)
+class Among:
+    """Which subjects are asked about: of a category, and in a mask over all nodes; None asks nothing."""
+
+    category: str | None = None
+    nodes: Mask | None = None
+
+
+class BlindSpot(NamedTuple):
+    """A subject that nothing reaches, or (`units` of one category together) those that one container holds.
+
+    `node` is the subject or the container (`NOWHERE`: nobody knows where they are); `employees` the number known;
+    `district`, `street`, `community` and `responsible` are nodes or `NOWHERE`.  `stated_none`: a source says that
+    there is no organization; otherwise nobody said anything (for containers: every one of them is stated so).
+    """
+
+    node: int
+    category: str
+    units: int
+    district: int
+    street: int
+    community: int
+    stated_none: bool
+    reason: str | None
+    employees: int | None
+    responsible: int
+
+
+@dataclass(frozen=True, eq=False)
+class BlindSpots:
+    """The blind spots of one kind among the subjects asked about, in the order of district, street and community.
+
+    `nodes` are shown one by one, `containers` hold the rest; `total` counts both.  `under` counts the blind spots
+    among the same subjects under every enabled standard.
+    """
+
+    coverage: Coverage
+    kind: str
+    standard: str
+    denominator: str
+    nodes: Ints
+    containers: tuple[BlindSpot, ...]
+    total: int
+    under: dict[str, int]
+
+    def rows(self, most: int | None = None) -> Iterator[BlindSpot]:
+        """The first of the subjects that are shown one by one."""
+        coverage, territory = self.coverage, self.coverage.territory
+        nodes = self.nodes if most is None else self.nodes[:most]
+        here = nodes - coverage.snapshot.slice_of(self.kind).start
+        category = coverage.category(self.kind)
+        names = category.vocabulary or ()
+        reason = coverage.column(self.kind, "no_org_reason").coded()
+        reasons = reason.vocabulary or ()
+        employees = coverage.column(self.kind, "employees").coded().values[here]
+        columns = (
+            nodes, category.values[here], territory.district[nodes], territory.street[nodes], territory.community[nodes],
+            stated_none(coverage, self.kind)[here], reason.values[here], employees, territory.responsible[nodes],
+        )  # fmt: skip
+        for row in zip(*(column.tolist() for column in columns), strict=True):
+            node, sort, district, street, community, stated, why, people, responsible = row
+            yield BlindSpot(
+                node, "" if sort == NULL else names[sort], 1, district, street, community, stated,
+                None if why == NULL else reasons[why], None if people == NULL else people, responsible,
+            )  # fmt: skip
+
+
+def blind_spots(
+    coverage: Coverage, kind: str, standard: str | None = None, denominator: str | None = None, among: Among = Among()
+) -> BlindSpots:
+    """The blind spots of a kind.
+
+    Subjects of a container category (individual businesses) are counted together, for each place, else community, that
+    holds them, unless this very category is asked about.
+    """
+    standard = coverage.policy.standard(standard or coverage.policy.default_standard).name
+    denominator = coverage.denominator(kind, denominator)
+    part, asked = coverage.snapshot.slice_of(kind), _asked(coverage, kind, among)
+    under = {
+        entry.name: int((asked & (coverage.states(kind, entry.name, denominator) == BLIND)).sum())
+        for entry in enabled(coverage.policy.standards)
+    }
+    blind = asked & (coverage.states(kind, standard, denominator) == BLIND)
+    together = np.zeros_like(blind)
+    for name in _together(coverage, kind, among):
+        together |= is_category(coverage, kind, name)
+    single = (np.flatnonzero(blind & ~together) + part.start).astype(np.int32)
+    held = (np.flatnonzero(blind & together) + part.start).astype(np.int32)
+    return BlindSpots(
+        coverage, kind, standard, denominator, _in_order(coverage, kind, single), _held(coverage, kind, held),
+        int(blind.sum()), under,
+    )  # fmt: skip
+
+
+def _asked(coverage: Coverage, kind: str, among: Among) -> Mask:
+    part = coverage.snapshot.slice_of(kind)
+    asked = coverage.snapshot.alive[part].copy()
+    if among.nodes is not None:
+        asked &= among.nodes[part]
+    if among.category is not None:
+        asked &= is_category(coverage, kind, among.category)
+    return asked
+
+
+def is_category(coverage: Coverage, kind: str, name: str) -> Mask:
+    """Which subjects of a kind are in a category."""
+    categories = coverage.category(kind)
+    mask: Mask = categories.values == categories.code(coverage.policy.category(name).name)
+    return mask
+
+
+def _together(coverage: Coverage, kind: str, among: Among) -> list[str]:
+    return [
+        category.name
+        for category in enabled(coverage.policy.categories)
+        if category.container and category.kind == kind and category.name != among.category
+    ]
+
+
+def _in_order(coverage: Coverage, kind: str, nodes: Ints) -> Ints:
+    """By district, street, community and category (in the order of the policy); what is placed nowhere last."""
+    territory, first = coverage.territory, coverage.snapshot.slice_of(kind).start
+    category = coverage.category(kind).values[nodes - first]
+    places = [territory.community[nodes], territory.street[nodes], territory.district[nodes]]
+    last = coverage.snapshot.graph.size
+    order = np.lexsort((category, *(np.where(place == NOWHERE, last, place) for place in places)))
+    return nodes[order]
+
+
+def _held(coverage: Coverage, kind: str, nodes: Ints) -> tuple[BlindSpot, ...]:
+    """Subjects counted for each category and place, else community, that holds them; the most first."""
+    territory, first = coverage.territory, coverage.snapshot.slice_of(kind).start
+    here = nodes - first
+    place, community = territory.place[nodes], territory.community[nodes]
+    holder = np.where(place == NOWHERE, community, place)
+    category = coverage.category(kind)
+    names = category.vocabulary or ()
+    employees = coverage.column(kind, "employees").coded().values[here]
+    stated = stated_none(coverage, kind)[here]
+    groups, group = np.unique(np.stack([holder, category.values[here]]), axis=1, return_inverse=True)
+    group = group.reshape(-1)
+    units = np.bincount(group, minlength=groups.shape[1])
+    people = np.bincount(group, np.where(employees == NULL, 0, employees), groups.shape[1])
+    counted = np.bincount(group, employees != NULL, groups.shape[1])
+    unsaid = np.bincount(group, ~stated, groups.shape[1])
+    found = []
+    for index, (node, code) in enumerate(groups.T.tolist()):
+        at = (lambda nodes, node=node: NOWHERE if node == NOWHERE else int(nodes[node]))  # noqa: E731
+        found.append(
+            BlindSpot(
+                node, names[code], int(units[index]), at(territory.district), at(territory.street), at(territory.community),
+                not unsaid[index], None, int(people[index]) if counted[index] else None, at(territory.responsible),
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda row: (-row.units, row.node)))
+
+
+def stated_none(coverage: Coverage, kind: str) -> Mask:
+    """Of which subjects of a kind a source says that they have no party organization, or why they have none."""
+    reason = coverage.column(kind, "no_org_reason").coded().values
+    return (
+        coverage.is_value(kind, "reported_org", "no") | coverage.is_value(kind, "reported_covered", "no") | (reason != NULL)
+    )
+
+
+def kinds_asked(
+    coverage: Coverage, kind: str | None = None, denominator: str | None = None, category: str | None = None
+) -> tuple[str, ...]:
+    """The kinds of subject that a question is about; without any word about it: all.
+
+    UnknownName when a denominator or category is of another kind than the one asked for.
+    """
+    policy = coverage.policy
+    kinds = (kind,) if kind else SUBJECTS
+    for table, name in (("denominator", denominator), ("category", category)):
+        if name is None:
+            continue
+        entry = policy.denominator(name) if table == "denominator" else policy.category(name)
+        if entry.kind not in kinds:
+            entries = policy.denominators if table == "denominator" else policy.categories
+            known = [other.name for other in enabled(entries) if other.kind in kinds]
+            raise UnknownName(
+                "unknown_choice", what=f"--{table} ({', '.join(kinds)})", word=name, near=nearest(name, known), known=", ".join(known)
+            )
+        kinds = (entry.kind,)
+    return kinds
+
+
+def kinds_grouped(schema: Schema, kinds: tuple[str, ...], by: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some kinds that can be grouped so: units have a size and an owner, places have not."""
+    return tuple(kind for kind in kinds if all(_has(schema, kind, name) for name in by))
+
+
+def _has(schema: Schema, kind: str, name: str) -> bool:
+    someones = any(name in schema.node[other].by_name for other in SUBJECTS)
+    return name in schema.node[kind].by_name or not someones
