@@ -430,9 +430,9 @@ def _is_step(edge: Edge, key: str | EdgeKey, here: object, there: object) -> boo
 def community_of(town: Town, node_id: str, day: date) -> str | None:
     """The id of the community that a node belongs to on a day, else of the division, else None.
 
-    Of a unit or a place: the end of the shortest chain of LOCATED_IN (and, between places, PART_OF) to a community;
-    of several, edge by edge from the node, an operating or unstated role before a registered one, then the latest
-    start; then the smallest id of the community.  Only when there is none, the same to a division.  Of a party
+    Of a unit or a place: the end of the shortest chain of LOCATED_IN (and, between places, PART_OF) to a community,
+    one without a registered address in it before any other; of several, edge by edge from the node, an operating or
+    unstated role before a registered one, then the latest start; then the smallest id of the community.  Only when there is none, the same to a division.  Of a party
     organization: that of what HAS it (communities before divisions, the latest start, the smallest id), else its
     superior's in the same way.  A community or division is its own.
     """
@@ -448,8 +448,13 @@ def community_of(town: Town, node_id: str, day: date) -> str | None:
     for kind in ("Community", "Division"):
         chains = list(_chains(town, node, kind, day))
         if chains:
-            return min(chains, key=lambda chain: (len(chain), [_rank(edge) for edge in chain], chain[-1].end))[-1].end
+            return min(chains, key=_order)[-1].end
     return None
+
+
+def _order(chain: tuple[Edge, ...]) -> tuple[object, ...]:
+    ranks = [_rank(edge) for edge in chain]
+    return any(registered for registered, _ in ranks), len(chain), ranks, chain[-1].end
 
 
 def _rank(edge: Edge) -> tuple[bool, int]:

@@ -105,17 +105,25 @@ def _less(counts: Iterable[int | None], limit: int) -> bool:
     return None not in stated and sum(count or 0 for count in stated) < limit
 
 
+def _parties(city: City, kind: str, edge: Row) -> list[Row]:
+    """Whose finding an agreement is: who co-constructs; of a pair the units and places, else both."""
+    if kind == "CO_CONSTRUCTS":
+        return [city.nodes[edge["from"]]]
+    both = [city.nodes[edge["from"]], city.nodes[edge["to"]]]
+    return [row for row in both if city.kinds[row["id"]] in ("Unit", "Place")] or both
+
+
 def _of_ties(city: City, rungs: dict[str, set[int]]) -> dict[str, list[Row]]:
     soon = city.day + timedelta(90)
     agreements = ("PAIRED_WITH", "CO_CONSTRUCTS")
     live = {kind: {frozenset((edge["from"], edge["to"])) for edge in city.edges[kind]} for kind in agreements}
     ended = [
-        edge for kind in agreements for edge in city.every[kind]
+        (kind, edge) for kind in agreements for edge in city.every[kind]
         if (edge.get("ended") == "yes" if "valid_to" not in edge else until(edge["valid_to"]) <= city.day)
         and frozenset((edge["from"], edge["to"])) not in live[kind]
     ]  # fmt: skip
     expiring = [
-        edge
+        (kind, edge)
         for kind in agreements
         for edge in city.edges[kind]
         if "valid_to" in edge and until(edge["valid_to"]) <= soon
@@ -127,8 +135,8 @@ def _of_ties(city: City, rungs: dict[str, set[int]]) -> dict[str, list[Row]]:
         if edge.get("role", "member_unit") == "member_unit"
     }
     return {
-        "agreement_ended": [city.nodes[edge["from"]] for edge in ended],
-        "agreement_expiring": [city.nodes[edge["from"]] for edge in expiring],
+        "agreement_ended": [row for kind, edge in ended for row in _parties(city, kind, edge)],
+        "agreement_expiring": [row for kind, edge in expiring for row in _parties(city, kind, edge)],
         "covered_only_by_roof": [row for row in city.subjects() if rungs[row["id"]] == {4}],
         "covered_only_by_mass": [row for row in city.subjects() if rungs[row["id"]] == {6}],
         "linked_not_covered": [

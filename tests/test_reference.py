@@ -353,7 +353,11 @@ Q_IN_P = Edge("PART_OF", "q", "p")
 COMMUNITIES = {
     "operating before registered": ("u", "c2", [_in("u", "c1", "registered"), _in("u", "c2", "operating")]),
     "unstated before registered, though older": ("u", "c2", [_in("u", "c1", "registered", NEW_20), _in("u", "c2")]),
-    "direct before a place's": ("u", "c1", [_in("u", "c1", "registered"), _in("u", "p"), _in("p", "c2")]),
+    "direct before a place's": ("u", "c1", [_in("u", "c1"), _in("u", "p"), _in("p", "c2")]),
+    "an operating place before a registered address": (
+        "u", "c2", [_in("u", "c1", "registered"), _in("u", "p"), _in("p", "c2")]
+    ),
+    "registered, when there is no other": ("u", "c1", [_in("u", "c1", "registered"), _in("u", "p")]),
     "of the place": ("u", "c2", [_in("u", "p"), _in("p", "c2"), _in("u", "d1")]),
     "of the place around the place": ("u", "c1", [_in("u", "q"), Q_IN_P, _in("p", "c1")]),
     "of the nearer place": ("u", "c2", [_in("u", "q"), Q_IN_P, _in("p", "c1"), _in("q", "c2")]),

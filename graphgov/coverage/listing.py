@@ -162,16 +162,19 @@ def _held(coverage: Coverage, kind: str, nodes: Ints) -> tuple[BlindSpot, ...]:
     people = np.bincount(group, np.where(employees == NULL, 0, employees), groups.shape[1])
     counted = np.bincount(group, employees != NULL, groups.shape[1])
     unsaid = np.bincount(group, ~stated, groups.shape[1])
-    found = []
-    for index, (node, code) in enumerate(groups.T.tolist()):
-        at = (lambda nodes, node=node: NOWHERE if node == NOWHERE else int(nodes[node]))  # noqa: E731
-        found.append(
-            BlindSpot(
-                node, names[code], int(units[index]), at(territory.district), at(territory.street), at(territory.community),
-                not unsaid[index], None, int(people[index]) if counted[index] else None, at(territory.responsible),
-            )
-        )  # fmt: skip
+    found = [
+        BlindSpot(
+            node, names[code], int(units[index]), _at(territory.district, node), _at(territory.street, node),
+            _at(territory.community, node), not unsaid[index], None, int(people[index]) if counted[index] else None,
+            _at(territory.responsible, node),
+        )
+        for index, (node, code) in enumerate(groups.T.tolist())
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda row: (-row.units, row.node)))
+
+
+def _at(nodes: Ints, node: int) -> int:
+    return NOWHERE if node == NOWHERE else int(nodes[node])
 
 
 def stated_none(coverage: Coverage, kind: str) -> Mask:
@@ -180,6 +183,17 @@ def stated_none(coverage: Coverage, kind: str) -> Mask:
     return (
         coverage.is_value(kind, "reported_org", "no") | coverage.is_value(kind, "reported_covered", "no") | (reason != NULL)
     )
+
+
+def unmentioned(coverage: Coverage, kind: str) -> Mask:
+    """The subjects of a kind that hold on the day, that nothing reaches and of which nobody has said anything."""
+    part = coverage.snapshot.slice_of(kind)
+    said = np.zeros(part.stop - part.start, bool)
+    for name in ("reported_org", "reported_covered", "has_instructor", "no_org_reason", "planned_date"):
+        said |= coverage.column(kind, name).coded().values != NULL
+    reached = coverage.any_of(rule.name for rule in enabled(coverage.policy.rules))[part]
+    mask: Mask = coverage.snapshot.alive[part] & ~said & ~reached
+    return mask
 
 
 def kinds_asked(

@@ -1,7 +1,7 @@
 """Whose community: where on the territory every node belongs on the day.
 
-A unit belongs to the community that it is located in (operating address before registered), else to that of the
-nearest place that contains it; of several ties the latest, then the smallest id.  A party organization belongs where
+A unit belongs to the community that it is located in, else to that of the nearest place that contains it; of several
+ties the latest, then the smallest id.  Operating addresses decide, a registered one only where there is no other.  A party organization belongs where
 what has it belongs, else where its superior does.  What is known to a street or district only is counted there.
 """
 
@@ -119,13 +119,20 @@ class Territory:
         return _Ties(edges.src[keep], edges.dst[keep], order)
 
     def _placed(self, own: Ints) -> Ints:
-        """`own` spread to places and units: by their own address, else by the nearest place that contains them."""
+        """`own` spread to places and units: by their own address, else by the nearest place that contains them.
+
+        By operating addresses first: a registered one speaks only for what has no other.
+        """
+        found = self._spread(own, own, registered=False)
+        return self._spread(own, found, registered=None)
+
+    def _spread(self, own: Ints, start: Ints, registered: bool | None) -> Ints:
+        """`start`, with what is open yet filled over LOCATED_IN ties of a role (None: any) and PART_OF."""
         size = self.snapshot.graph.size
-        found = own.copy()
-        direct = self._located(own != NOWHERE).best(size)
-        found = np.where(found == NOWHERE, direct, found).astype(np.int32)
+        direct = self._located(own != NOWHERE, registered).best(size)
+        found = np.where(start == NOWHERE, direct, start).astype(np.int32)
         places = self._of_kind("Place")
-        inner, located = self.snapshot.edges("PART_OF"), self._located(places)
+        inner, located = self.snapshot.edges("PART_OF"), self._located(places, registered)
         within = places[inner.src]
         steps = (
             (inner.src[within], inner.dst[within], (self._start("PART_OF")[within],)),

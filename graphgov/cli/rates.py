@@ -1,0 +1,83 @@
+"""The command coverage: which question its options ask; the answers are made beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graphgov.cli.options import Names, OneOf, Options, day_of, option, shared
+from graphgov.cli.output import deliver
+from graphgov.cli.program import BadOption, Command
+from graphgov.errors import BadInput
+
+KINDS = OneOf(("Unit", "Place", "all"))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What `graphgov coverage` is asked."""
+
+    by: tuple[str, ...] = ()
+    kind: str | None = None
+    standard: str | None = None
+    denominator: str | None = None
+
+
+@click.command(
+    "coverage", cls=Command, text="coverage",
+    examples=[
+        "graphgov coverage",
+        "graphgov coverage --by district --standard two_coverages",
+        "graphgov coverage --by street,category --kind Unit --format csv --output coverage.csv",
+        "graphgov coverage --official --by district",
+        "graphgov coverage --by district --against 2019-12-31 --flips",
+    ],
+)  # fmt: skip
+@option("--by", type=Names(), metavar="DIM[,DIM]", default=())
+@option("--kind", type=KINDS, default="all")
+@option("--standard", metavar="NAME")
+@option("--denominator", metavar="NAME")
+@option("--official", is_flag=True)
+@option("--against", metavar="DAY|FILE")
+@option("--flips", is_flag=True)
+@shared("db", "day", "policy", "format")
+def coverage(options: Options, official: bool, against: str | None, flips: bool, **asked: Any) -> None:
+    """How many are covered, under which standard, of whom; rates, the official form, or a comparison."""
+    from graphgov.cli import tables
+    from graphgov.cli.reading import open_snapshot
+
+    question = Question(**asked | {"kind": None if asked["kind"] == "all" else asked["kind"]})
+    if official and (against or question.standard or question.kind == "Place" or len(question.by) > 1):
+        raise BadOption("official_alone")
+    if flips and not against:
+        raise BadOption("flips_alone")
+    now = open_snapshot(options)
+    if official:
+        answer = tables.official(now, question)
+    elif against:
+        answer = tables.compared(_other(now, against), now, question, flips)
+    elif question.by:
+        answer = tables.grouped(now, question)
+    else:
+        answer = tables.overview(now, question)
+    deliver(answer, options)
+
+
+def _other(now: Any, against: str) -> Any:
+    """The coverage to compare with: the same graph on another day, or under another policy."""
+    from graphgov.coverage import Coverage
+    from graphgov.policy import read_policy
+
+    if Path(against).suffix == ".toml":
+        return Coverage(now.snapshot, read_policy(Path(against)))
+    try:
+        day = day_of(against)
+    except BadInput:
+        raise BadOption("bad_against", value=against) from None
+    return Coverage(now.snapshot.graph.on(day), now.policy)
+
+
+COMMANDS: tuple[click.Command, ...] = (coverage,)
