@@ -88,32 +88,34 @@ def scratch() -> Connection:
     return Connection(duckdb.connect(":memory:"), None)
 
 
-def connect(path: Path, *, write: bool) -> Connection:
-    """Open a database file; a writer creates it when it is not there.
+def connect(path: Path, *, write: bool, called: Path | None = None) -> Connection:
+    """Open a database file; a writer creates it when it is not there.  Errors speak of it as `called`.
 
     A file that another process holds is waited for (`WAIT`).  Raises StoreError when it is held longer, cannot
     be read or written, is damaged, or is no database.
     """
     import duckdb
 
-    _refuse_unusable(path, write)
+    called = called or path
+    _refuse_unusable(path, write, called)
     deadline = time.monotonic() + WAIT
     while True:
         try:
-            return Connection(duckdb.connect(str(path), read_only=not write), path)
+            return Connection(duckdb.connect(str(path), read_only=not write), called)
         except duckdb.Error as error:
-            if "lock" in str(error).lower() and time.monotonic() < deadline:
+            sentence = _as_sentence(error, called)
+            if sentence.key == "store_locked" and time.monotonic() < deadline:
                 time.sleep(0.05)
                 continue
-            raise _as_sentence(error, path) from error
+            raise sentence from error
 
 
-def _refuse_unusable(path: Path, write: bool) -> None:
+def _refuse_unusable(path: Path, write: bool, called: Path) -> None:
     if not path.exists():
         if not write:
-            raise StoreError("store_missing", path=path)
+            raise StoreError("store_missing", path=called)
         if not path.parent.is_dir():
-            raise StoreError("store_no_folder", path=path, folder=path.parent)
+            raise StoreError("store_no_folder", path=called, folder=path.parent)
         return
     if path.is_dir():
         raise StoreError("store_foreign", path=path)
@@ -155,6 +157,7 @@ def sentences(path: Path | None) -> Iterator[None]:
 _SIGNS = (
     ("could not set lock", "store_locked"),
     ("being used by another process", "store_locked"),
+    ("with a different configuration", "store_locked"),  # this process has it open the other way
     ("no space left", "store_full"),
     ("disk is full", "store_full"),
     ("out of disk space", "store_full"),
@@ -163,11 +166,13 @@ _SIGNS = (
     ("read-only file system", "store_read_only"),
     ("permission denied", "store_read_only"),
     ("out of memory", "store_memory"),
-    ("newer", "store_newer_engine"),
+    ("newer version of duckdb", "store_newer_engine"),
+    ("database file with version number", "store_newer_engine"),
 )
 
 
 def _as_sentence(error: Exception, path: Path | None) -> StoreError:
-    text = str(error).lower()
+    # Without its name: a folder may be called anything.
+    text = str(error).replace(str(path), "").lower()
     key = next((key for sign, key in _SIGNS if sign in text), "store_damaged")
     return StoreError(key, path=path or "", reason=str(error).splitlines()[0])

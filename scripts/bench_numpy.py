@@ -116,8 +116,8 @@ def _edges(table: pa.Table, ids: pa.Array, alive: Array, today: int) -> Edges:
     return Edges(src[kept].astype(np.int32), dst[kept].astype(np.int32), extra[kept], start[kept])
 
 
-def rules(city: City) -> list[Array]:
-    """A mask over all nodes for every rule of any_tie; those of one kind of end only are cut to it at the end."""
+def covered(city: City) -> Array:
+    """Which nodes any rule of any_tie holds for, rule by rule."""
     size, alive, part = len(city.alive), city.alive, city.part
     orgs, units, places = part["PartyOrganization"], part["Unit"], part["Place"]
     ordinary, big, partners = np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, bool)
@@ -127,81 +127,77 @@ def rules(city: City) -> list[Array]:
 
     def leads(src: Array, hit: Array) -> Array:
         mask = np.zeros(size, bool)
-        mask[src[hit]] = True
+        mask[src.take(np.flatnonzero(hit))] = True
         return mask
 
     def either(edges: Edges, reach: Array) -> Array:
-        mask = leads(edges.src, reach[edges.dst])
-        mask[edges.dst[reach[edges.src]]] = True
-        return mask
+        return leads(edges.src, reach.take(edges.dst)) | leads(edges.dst, reach.take(edges.src))
 
     has, within, located = city.edges["HAS_PARTY_ORG"], city.edges["PART_OF"], city.edges["LOCATED_IN"]
+    instructed = city.edges["INSTRUCTED_BY"]
     member, paired, built = city.edges["MEMBER_OF"], city.edges["PAIRED_WITH"], city.edges["CO_CONSTRUCTS"]
-    to_ordinary, tier = ordinary[has.dst], city.tier[has.dst - orgs.start]
+    to_ordinary, tier = ordinary.take(has.dst), city.tier.take(has.dst - orgs.start)
     single, joint = to_ordinary & (has.extra == 0), to_ordinary & (has.extra == 1)
     area, unknown = to_ordinary & (has.extra == 2), to_ordinary & ((has.extra == 3) | (has.extra == -1))
     own = single | joint
     only_places = np.zeros(size, bool)
     only_places[places] = True
     roof = leads(has.src, area) & only_places
-    one_up = leads(within.src, roof[within.dst]) & only_places
-    two_up = leads(within.src, one_up[within.dst]) & only_places
-    joined = leads(member.src, big[member.dst])
+    one_up = leads(within.src, roof.take(within.dst)) & only_places
+    two_up = leads(within.src, one_up.take(within.dst)) & only_places
+    joined = leads(member.src, big.take(member.dst))
     by_pair = either(paired, partners)
-    built_with = leads(built.src, partners[built.dst])
+    built_with = leads(built.src, partners.take(built.dst))
     with_own = leads(has.src, own)
     with_own_unit = np.zeros(size, bool)
     with_own_unit[units] = with_own[units]
     unit_or_partner = partners.copy()
     unit_or_partner[units] |= alive[units]
     pair_of_org = either(paired, unit_or_partner)
-    found = [
-        leads(has.src, single & ((tier == 0) | (tier == 1))),
-        leads(has.src, single & (tier == 2)),
-        leads(has.src, single & (tier == 3)),
-        leads(has.src, to_ordinary) & only_places,
-        leads(has.src, joint),
-        leads(has.src, area),
-        leads(has.src, unknown | (single & (tier == -1))),
-        leads(located.src, (roof | one_up | two_up)[located.dst]),
-        one_up | two_up,
-        leads(city.edges["INSTRUCTED_BY"].src, alive[city.edges["INSTRUCTED_BY"].dst]),
-        joined,
-        leads(has.src, own & joined[has.dst]),
-        by_pair,
-        either(paired, with_own_unit),
-        leads(has.src, own & pair_of_org[has.dst]),
-        built_with,
-        leads(has.src, own & built_with[has.dst]),
-    ]
-    stated = np.zeros(size, bool)
-    stated[units] = city.flags["Unit", "has_instructor"] == 0
-    stated[places] = city.flags["Place", "has_instructor"] == 0
-    mass = np.zeros(size, bool)
+    found = np.zeros(size, bool)
+    found[units] = city.flags["Unit", "has_instructor"] == 0
+    found[places] = city.flags["Place", "has_instructor"] == 0
     for name in ("has_union", "has_youth_league", "has_womens_federation"):
-        mass[units] |= city.flags["Unit", name] == 0
-    return [*found, stated, mass]
+        found[units] |= city.flags["Unit", name] == 0
+    found |= leads(has.src, single & ((tier == 0) | (tier == 1)))
+    found |= leads(has.src, single & (tier == 2))
+    found |= leads(has.src, single & (tier == 3))
+    found |= leads(has.src, to_ordinary) & only_places
+    found |= leads(has.src, joint)
+    found |= leads(has.src, area)
+    found |= leads(has.src, unknown | (single & (tier == -1)))
+    found |= leads(located.src, (roof | one_up | two_up).take(located.dst))
+    found |= one_up | two_up
+    found |= leads(instructed.src, alive.take(instructed.dst))
+    found |= joined
+    found |= leads(has.src, own & joined.take(has.dst))
+    found |= by_pair
+    found |= either(paired, with_own_unit)
+    found |= leads(has.src, own & pair_of_org.take(has.dst))
+    found |= built_with
+    found |= leads(has.src, own & built_with.take(has.dst))
+    return found
 
 
-def states(city: City, kind: str, covered: Array) -> dict[str, Array]:
+def states(city: City, kind: str, reached: Array) -> dict[str, Array]:
     """Masks over the subjects of a kind: covered, claimed, unknown, blind, not applicable."""
     part = city.part[kind]
     org, reported = city.flags[kind, "reported_org"], city.flags[kind, "reported_covered"]
     there = city.alive[part]
     base = there & ~city.exempt[kind] & (city.flags[kind, "operating"] != 1)
-    reached = base & covered[part]
-    left = base & ~reached
+    held = base & reached[part]
+    left = base & ~held
     claimed = left & ((org == 0) | (reported == 0))
     left &= ~claimed
     unknown = left & ((org == 2) | (reported == 2))
-    return {"covered": reached, "claimed": claimed, "unknown": unknown, "blind": left & ~unknown, "out": there & ~base}
+    return {"covered": held, "claimed": claimed, "unknown": unknown, "blind": left & ~unknown, "out": there & ~base}
 
 
 def blind(city: City) -> tuple[Array, Array]:
     """The nodes of the units and of the places that are blind spots."""
-    covered = np.logical_or.reduce(rules(city))
+    reached = covered(city)
     units, places = (
-        np.flatnonzero(states(city, kind, covered)["blind"]) + city.part[kind].start for kind in ("Unit", "Place")
+        np.flatnonzero(states(city, kind, reached)["blind"]) + city.part[kind].start for kind in ("Unit", "Place")
     )
     return units, places
 
@@ -215,35 +211,31 @@ def communities(city: City) -> Array:
     rank = np.empty(count, np.int64)
     rank[order] = np.arange(count)
 
-    def best(src: Array, home: Array, registered: Array, start: Array) -> Array:
-        """Of several the operating address, then the latest, then the smallest id."""
-        key = ((registered.astype(np.int64) * (1 << 20) + ((1 << 19) - start)) << 24) + rank[home]
-        least = np.full(size, np.iinfo(np.int64).max)
-        np.minimum.at(least, src, key)
-        found = np.full(size, count)
-        there = least < np.iinfo(np.int64).max
-        found[there] = order[least[there] & ((1 << 24) - 1)]
-        return found
-
     at_home = (located.dst >= homes.start) & (located.dst < homes.stop)
+    in_place = (located.dst >= places.start) & (located.dst < places.stop)
+    inner = (within.dst >= places.start) & (within.dst < places.stop)
     registered = located.extra == 0
-    src, home = located.src[at_home], located.dst[at_home] - homes.start
-    found = best(src, home, registered[at_home], located.start[at_home])
-    # A place without an address is part of one that has one: two turns are enough here.
-    for src, dst, extra, start in (
-        (within.src, within.dst, np.zeros(len(within.src), bool), within.start),
-        (located.src, located.dst, registered, located.start),
-    ):
-        open_ = (dst >= places.start) & (dst < places.stop)
-        open_ &= (found[src] == count) & (found[dst] < count)
-        more = best(src[open_], found[dst[open_]], extra[open_], start[open_])
-        found = np.where(found == count, more, found)
+    found = np.full(size, count)
+    # Operating addresses first; a place without an address is part of one that has one, so one turn is enough here.
+    for role in (~registered, np.ones(len(registered), bool)):
+        for edges, kind in ((located, role & at_home), (within, inner), (located, role & in_place)):
+            rows = np.flatnonzero(kind)
+            rows = rows[found.take(edges.src.take(rows)) == count]
+            src, dst, start = edges.src.take(rows), edges.dst.take(rows), edges.start.take(rows)
+            home = dst - homes.start if kind is not inner and at_home.take(rows).all() else found.take(dst)
+            known = np.flatnonzero(home < count)
+            extra = (edges.extra.take(rows) == 0) & (edges is located)
+            src, home = src.take(known), home.take(known)
+            key = ((extra.take(known) * np.int64(1 << 20) + ((1 << 19) - start.take(known))) << 24) + rank.take(home)
+            least = np.full(size, np.iinfo(np.int64).max)
+            np.minimum.at(least, src, key)
+            found[src] = order.take(least.take(src) & ((1 << 24) - 1))
     return found[units]
 
 
 def rates(city: City) -> dict[tuple[str, str], State]:
     """For every community and type of unit: how many are in which state."""
-    state = states(city, "Unit", np.logical_or.reduce(rules(city)))
+    state = states(city, "Unit", covered(city))
     group = communities(city) * len(city.unit_types) + city.unit_type
     size = (city.part["Community"].stop - city.part["Community"].start + 1) * len(city.unit_types)
     table = np.stack([np.bincount(group[mask], minlength=size) for mask in state.values()], axis=1)

@@ -1,4 +1,11 @@
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
 import pytest
+from stores import MAKERS, Intake
+
+from graphgov.store import Store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -10,3 +17,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether slow repetitions (kills, thousands of random graphs) run in full."""
     return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture(params=MAKERS)
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+    """Makes empty stores, of every sort that there is."""
+    numbers = count()
+
+    def make() -> Store:
+        folder = tmp_path / f"store-{next(numbers)}"
+        folder.mkdir()
+        return MAKERS[request.param](folder)
+
+    return make
+
+
+@pytest.fixture
+def store(new_store: Callable[[], Store]) -> Store:
+    """An empty store."""
+    return new_store()
+
+
+@pytest.fixture
+def intake(store: Store, tmp_path: Path) -> Intake:
+    """Imports into the store."""
+    return Intake(store, tmp_path / "imports")

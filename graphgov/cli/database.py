@@ -82,7 +82,12 @@ def undo(options: Options) -> None:
     click.echo(words.say("message", "undone", number=last["import"], source=last["source"], day=last["stated_on"]))
 
 
-@click.command("status", cls=Command, text="status", examples=["graphgov status", "graphgov status --as-of 2019-12-31 --format json"])
+@click.command(
+    "status",
+    cls=Command,
+    text="status",
+    examples=["graphgov status", "graphgov status --as-of 2019-12-31 --format json"],
+)
 @shared("db", "day", "policy", "format")
 def status(options: Options) -> None:
     """What is in the database on the day, who said it, and how good it is."""

@@ -34,7 +34,7 @@ class Options:
     output: Path | None = None
 
 
-class OneOf(click.ParamType):
+class OneOf(click.ParamType[str]):
     """One of some words; a mistyped one is told the nearest."""
 
     name = "one"
@@ -55,7 +55,7 @@ class OneOf(click.ParamType):
         return found
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, written YYYY-MM-DD."""
 
     name = "day"
@@ -67,7 +67,7 @@ class Day(click.ParamType):
         return day_of(value)
 
 
-class Count(click.ParamType):
+class Count(click.ParamType[int]):
     """A whole number of at least 0."""
 
     name = "count"
@@ -81,12 +81,12 @@ class Count(click.ParamType):
         return int(value)
 
 
-class Names(click.ParamType):
+class Names(click.ParamType[tuple[str, ...]]):
     """Several words with commas between them."""
 
     name = "names"
 
-    def convert(self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The words in their order, each once."""
         if isinstance(value, tuple):
             return value
@@ -114,9 +114,7 @@ def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
         words.speak(value)
 
 
-language = option(
-    "--lang", type=OneOf(words.LANGUAGES), expose_value=False, is_eager=True, callback=_speak
-)
+language = option("--lang", type=OneOf(words.LANGUAGES), expose_value=False, is_eager=True, callback=_speak)
 
 _OPTIONS: dict[str, Callable[[F], F]] = {
     "db": option("--db", envvar="GRAPHGOV_DB", metavar="FILE"),
@@ -127,7 +125,7 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
 
 
 def shared(*names: str, formats: Iterable[str] = FORMATS) -> Callable[[F], F]:
-    """Give a command these of the shared options (`Options` has their names) and --lang; its first argument is the value.
+    """Give a command --lang and these of the shared options, named as in `Options`; its first argument is the value.
 
     "format" brings --format with the formats that the command knows, and --output.
     """

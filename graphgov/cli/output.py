@@ -12,7 +12,11 @@ import click
 from graphgov import words
 from graphgov.cli.options import Options
 from graphgov.cli.program import BadOption
-from graphgov.files.writers import Sheet, as_csv, as_json, as_text, width
+from graphgov.files.writers import Sheet, as_csv, as_json, as_text, plain, width
+
+
+MOST_SHOWN = 50
+"""Lists on a terminal end here unless --limit says otherwise; what is left out is counted.  Files hold everything."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Answer:
 
     def text(self, room: int | None = None) -> str:
         """For reading; parts with an empty line between them."""
-        parts = ["\n".join(self.head), *(as_text(sheet, room) for sheet in self.sheets), "\n".join(self.foot)]
+        head, foot = ("\n".join(map(plain, lines)) for lines in (self.head, self.foot))
+        parts = [head, *(as_text(sheet, room) for sheet in self.sheets), foot]
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def csv(self) -> bytes:
@@ -41,6 +46,13 @@ class Answer:
     def json(self) -> str:
         """For programs."""
         return as_json(self.value) + "\n"
+
+
+def limit_of(limit: int | None, options: Options) -> int | None:
+    """How many rows are shown: as asked (0: all), else few for reading and all for programs and files."""
+    if limit is not None:
+        return limit or None
+    return MOST_SHOWN if options.format == "table" and options.output is None else None
 
 
 def deliver(answer: Answer, options: Options) -> None:

@@ -112,16 +112,15 @@ class Group(_Speaking, click.Group):
 class Program(Group):
     """The whole command line."""
 
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+    def main(  # type: ignore[override]  # it never returns, whatever click is told
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
         """Run, and leave with 0 (done), 1 (error) or 2 (bad input); messages go to the error stream."""
         given = list(sys.argv[1:] if args is None else args)
         _speak(given)
         _never_fail_to_print()
-        standalone = extra.pop("standalone_mode", True)
-        if not standalone:
-            return super().main(args, *rest, standalone_mode=False, **extra)
         try:
-            code = super().main(args, *rest, standalone_mode=False, **extra)
+            code = super().main(args, prog_name, **extra | {"standalone_mode": False})
             sys.stdout.flush()
         except GraphgovError as error:
             _leave(words.say("message", "error", text=str(error)), error.exit_code)
@@ -174,7 +173,7 @@ def _misuse(error: click.UsageError) -> str:
             near = nearest(error.option_name, known)
             text = words.say("message", "no_option", word=error.option_name, near=near)
         case click.MissingParameter(param=click.Parameter() as param):
-            text = words.say("message", "missing_argument", word=param.make_metavar(error.ctx or click.Context(click.Command(""))))
+            text = words.say("message", "missing_argument", word=param.metavar or param.opts[0])
         case click.BadOptionUsage():
             text = words.say("message", "option_value", word=error.option_name)
         case _:

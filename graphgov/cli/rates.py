@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from graphgov.cli.options import Names, OneOf, Options, day_of, option, shared
-from graphgov.cli.output import deliver
+from graphgov.cli.options import Count, Names, OneOf, Options, day_of, option, shared
+from graphgov.cli.output import deliver, limit_of
 from graphgov.cli.program import BadOption, Command
 from graphgov.errors import BadInput
 
@@ -43,10 +43,13 @@ class Question:
 @option("--official", is_flag=True)
 @option("--against", metavar="DAY|FILE")
 @option("--flips", is_flag=True)
+@option("--limit", type=Count(), metavar="N")
 @shared("db", "day", "policy", "format")
-def coverage(options: Options, official: bool, against: str | None, flips: bool, **asked: Any) -> None:
+def coverage(
+    options: Options, official: bool, against: str | None, flips: bool, limit: int | None, **asked: Any
+) -> None:
     """How many are covered, under which standard, of whom; rates, the official form, or a comparison."""
-    from graphgov.cli import tables
+    from graphgov.cli import comparing, tables
     from graphgov.cli.reading import open_snapshot
 
     question = Question(**asked | {"kind": None if asked["kind"] == "all" else asked["kind"]})
@@ -58,7 +61,9 @@ def coverage(options: Options, official: bool, against: str | None, flips: bool,
     if official:
         answer = tables.official(now, question)
     elif against:
-        answer = tables.compared(_other(now, against), now, question, flips)
+        both = comparing.compared(_other(now, against), now, question)
+        most = limit_of(limit, options)
+        answer = comparing.with_flips(both, most) if flips else comparing.without_flips(both)
     elif question.by:
         answer = tables.grouped(now, question)
     else:

@@ -31,11 +31,16 @@ OWN: Mapping[str, Collection[str]] = {
 """What graphgov itself looks at beside what the policy does: the territory, states, lists, identities of findings."""
 
 
-def wanted(policy: Policy) -> dict[str, set[str]]:
-    """The properties to read: a property that is not read looks as if nobody had stated it, so none may be missing."""
+OF_FINDINGS: Mapping[str, Collection[str]] = {kind.name: {"valid_to", "ended", "basis"} for kind in SCHEMA.edges}
+"""What findings on ties look at besides."""
+
+
+def wanted(policy: Policy, *others: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """The properties to read: whatever the policy and these others look at."""
     found = policy.properties()
-    for kind, names in OWN.items():
-        found.setdefault(kind, set()).update(names)
+    for asked in (OWN, *others):
+        for kind, names in asked.items():
+            found.setdefault(kind, set()).update(names)
     return found
 
 
@@ -53,11 +58,11 @@ def policy_of(options: Options) -> Policy:
     return read_policy(options.policy)
 
 
-def open_snapshot(options: Options) -> Coverage:
-    """The graph on the day asked for, with the policy asked for."""
+def open_snapshot(options: Options, *others: Mapping[str, Collection[str]]) -> Coverage:
+    """The graph on the day asked for, with the policy asked for; `others`: what is to be read besides."""
     from graphgov.coverage import Coverage
     from graphgov.graph import the_day
 
     policy = policy_of(options)
-    graph = store_of(options).read(wanted(policy))
+    graph = store_of(options).read(wanted(policy, *others))
     return Coverage(graph.on(the_day(graph, options.day)), policy)

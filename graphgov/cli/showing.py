@@ -9,9 +9,6 @@ from graphgov.coverage import NOWHERE, Coverage, Rate, percent
 from graphgov.files.writers import CSV, TEXT, Cell, Column, Sheet
 from graphgov.graph import Graph
 
-MOST_SHOWN = 50
-"""Lists on a terminal end here unless --limit says otherwise; what is left out is counted.  Files hold everything."""
-
 
 def node_json(graph: Graph, node: int) -> dict[str, str | None] | None:
     """A node for JSON: its id and its name; None for no node."""
@@ -34,7 +31,7 @@ def heading(coverage: Coverage, standard: str | None = None, denominators: tuple
     if standard is not None:
         parts.append(words.say("message", "by_standard", standard=words.word("standard", standard)))
     if denominators:
-        shown = ", ".join(words.word("denominator", name) for name in denominators)
+        shown = words.word("message", "comma").join(words.word("denominator", name) for name in denominators)
         parts.append(words.say("message", "of_denominator", denominator=shown))
     parts.append(words.say("message", "by_policy", policy=coverage.policy.file))
     return words.word("message", "between").join(parts)
@@ -71,7 +68,7 @@ def rate_cells(rate: Rate) -> tuple[Cell, ...]:
 def rate_json(rate: Rate, by: tuple[str, ...] = ()) -> dict[str, Any]:
     """A rate for JSON; a rate of nothing is null."""
     group = [
-        {"by": name, "key": key or None, "label": shown}
+        {"by": name, "key": key or None, "label": group_label(name, key, shown)}
         for name, key, shown in zip(by, rate.group, rate.labels, strict=True)
     ]
     return {
@@ -100,9 +97,17 @@ def group_columns(by: tuple[str, ...]) -> tuple[Column, ...]:
     )
 
 
-def group_cells(group: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Cell, ...]:
+def group_cells(by: tuple[str, ...], group: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Cell, ...]:
     """The cells of `group_columns`."""
-    return tuple(cell for pair in zip(labels, group, strict=True) for cell in pair)
+    return tuple(cell for parts in zip(by, group, labels, strict=True) for cell in (group_label(*parts), parts[1]))
+
+
+def group_label(by: str, key: str, label: str) -> str:
+    """What a group is called; what has no key is what belongs nowhere, or of which nobody said anything."""
+    if key:
+        return label
+    nothing = ("message", f"group_no_{by}")
+    return words.word(*nothing) if words.has(*nothing) else words.word("remark", "nobody_said")
 
 
 def cut(sheet: Sheet, most: int | None) -> tuple[Sheet, tuple[str, ...]]:

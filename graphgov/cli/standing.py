@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,8 @@ YEAR = 365
 """Days after which counts of people are called old."""
 
 
-class Quality(NamedTuple):
+@dataclass(frozen=True)
+class Quality:
     """A measure of the data's quality: how many of how many, about one kind."""
 
     name: str
@@ -39,7 +41,7 @@ def standing(coverage: Coverage, store: Store) -> Answer:
             **basis_json(coverage),
             "kinds": counts,
             "sources": sources,
-            "quality": [measure._asdict() for measure in quality],
+            "quality": [asdict(measure) for measure in quality],
         },
         (_kinds(counts), _sources(sources), _qualities(quality)),
         (heading(coverage),),
@@ -72,7 +74,7 @@ def qualities(coverage: Coverage, store: Store) -> Iterator[Quality]:
     snapshot = coverage.snapshot
     for kind in snapshot.graph.edges:
         edges = snapshot.edges(kind)
-        start = edges.column("valid_from", snapshot.schema).coded().values
+        start = edges.column("valid_from").coded().values
         yield Quality("unknown_start", kind, int((start == NULL).sum()), len(edges.row))
     for kind in SUBJECTS:
         yield from _of_subjects(coverage, kind)

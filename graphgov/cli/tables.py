@@ -1,23 +1,19 @@
-"""The answers of `graphgov coverage`: overview, by group, the official form, a comparison."""
+"""The answers of `graphgov coverage`: overview, by group, the official form."""
 
 from __future__ import annotations
 
-from math import nan
 from typing import Any
 
 from graphgov import words
 from graphgov.cli.output import Answer
+from graphgov.cli.program import BadOption
 from graphgov.cli.rates import Question
 from graphgov.cli.showing import (
-    MOST_SHOWN,
     basis_json,
-    cut,
     group_cells,
     group_columns,
+    group_label,
     heading,
-    identifier,
-    label,
-    node_json,
     rate_cells,
     rate_columns,
     rate_json,
@@ -26,19 +22,17 @@ from graphgov.cli.showing import (
 from graphgov.coverage import (
     FORM,
     QUADRANTS,
-    Comparison,
+    SUBJECTS,
     Coverage,
     OfficialForm,
     Rate,
-    compare,
     gap_nodes,
     official_form,
-    percent,
     quadrants,
     rates,
 )
 from graphgov.coverage.listing import kinds_asked, kinds_grouped
-from graphgov.coverage.rates import dimension
+from graphgov.coverage.rates import dimension, in_order
 from graphgov.files.writers import CSV, Cell, Column, Sheet
 from graphgov.policy import enabled
 
@@ -46,28 +40,39 @@ from graphgov.policy import enabled
 def overview(coverage: Coverage, question: Question) -> Answer:
     """Every kind under every standard, side by side and never added up; quadrants; formation gaps."""
     kinds = kinds_asked(coverage, question.kind, question.denominator)
-    standards = [question.standard] if question.standard else [entry.name for entry in enabled(coverage.policy.standards)]
-    found = [rate for kind in kinds for name in standards for rate in rates(coverage, kind, (), name, question.denominator)]
+    every = [entry.name for entry in enabled(coverage.policy.standards)]
+    standards = [question.standard] if question.standard else every
+    base = question.denominator
+    found = [whole(coverage, kind, name, base) for kind in kinds for name in standards]
     cells = {kind: quadrants(coverage, kind, question.denominator) for kind in kinds}
-    gaps = {gap.name: gap_nodes(coverage, gap) for gap in enabled(coverage.policy.gaps)}
+    missing = {gap.name: gap_nodes(coverage, gap) for gap in enabled(coverage.policy.gaps)}
+    gaps = {name: (len(nodes), of) for name, (nodes, of) in missing.items()}
     sheets = [_standards_sheet([rate for rate in found if rate.kind == kind], kind) for kind in kinds]
     value = {
         **basis_json(coverage),
         "rates": [rate_json(rate) for rate in found],
         "quadrants": cells,
-        "gaps": {name: {"missing": len(nodes), "of": of} for name, (nodes, of) in gaps.items()},
+        "gaps": {name: {"missing": number, "of": of} for name, (number, of) in gaps.items()},
     }
     data = Sheet((*_kind_columns(), *rate_columns()), tuple((*_kind_cells(rate), *rate_cells(rate)) for rate in found))
     return Answer(
-        value, (*sheets, _quadrant_sheet(cells), _gap_sheet({name: (len(nodes), of) for name, (nodes, of) in gaps.items()})),
+        value, (*sheets, _quadrant_sheet(cells), _gap_sheet(gaps)),
         (heading(coverage),), data=data,
     )  # fmt: skip
+
+
+def whole(coverage: Coverage, kind: str, standard: str, denominator: str | None) -> Rate:
+    """The rate of all subjects of a kind; that of nothing when there are none."""
+    for rate in rates(coverage, kind, (), standard, denominator):
+        return rate
+    base = coverage.denominator(kind, denominator)
+    return Rate(kind, coverage.policy.standard(standard).name, base, coverage.snapshot.day, (), (), 0, 0, 0, 0, 0, 0)
 
 
 def _standards_sheet(found: list[Rate], kind: str) -> Sheet:
     columns = (Column(words.word("entry", "standard")), *rate_columns())
     rows = tuple((words.word("standard", rate.standard), *rate_cells(rate)) for rate in found)
-    return Sheet(columns, rows, kind_title(kind, found[0].denominator if found else ""))
+    return Sheet(columns, rows, kind_title(kind, found[0].denominator))
 
 
 def kind_title(kind: str, denominator: str) -> str:
@@ -89,8 +94,11 @@ def _kind_cells(rate: Rate) -> tuple[Cell, ...]:
 
 
 def _quadrant_sheet(cells: dict[str, dict[str, int]]) -> Sheet:
-    columns = (Column(words.word("message", "kind")), *(Column(words.word("quadrant", name), right=True) for name in QUADRANTS))
-    rows = tuple((words.word("kind", kind), *(found[name] for name in QUADRANTS)) for kind, found in cells.items())
+    named = (Column(words.word("quadrant", name), right=True) for name in QUADRANTS)
+    columns = (Column(words.word("message", "kind")), *named)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (words.word("kind", kind), *(found[name] for name in QUADRANTS)) for kind, found in cells.items()
+    )
     return Sheet(columns, rows, words.word("message", "quadrants"))
 
 
@@ -104,15 +112,16 @@ def _gap_sheet(gaps: dict[str, tuple[int, int]]) -> Sheet:
 
 def grouped(coverage: Coverage, question: Question) -> Answer:
     """The rate of every group under one standard; a table for each kind."""
-    for name in question.by:
-        dimension(name)
     standard = coverage.policy.standard(question.standard or coverage.policy.default_standard).name
-    kinds = _kinds(coverage, question)
-    found = {kind: rates(coverage, kind, question.by, standard, question.denominator) for kind in kinds}
+    kinds = kinds_of(coverage, question)
+    found = {
+        kind: ordered(coverage, question.by, rates(coverage, kind, question.by, standard, question.denominator))
+        for kind in kinds
+    }
     columns = (*group_columns(question.by), *rate_columns())
     sheets = tuple(
         Sheet(
-            columns, tuple((*group_cells(rate.group, rate.labels), *rate_cells(rate)) for rate in of_kind),
+            columns, tuple((*group_cells(question.by, rate.group, rate.labels), *rate_cells(rate)) for rate in of_kind),
             kind_title(kind, coverage.denominator(kind, question.denominator)),
         )
         for kind, of_kind in found.items()
@@ -120,21 +129,53 @@ def grouped(coverage: Coverage, question: Question) -> Answer:
     every = [rate for of_kind in found.values() for rate in of_kind]
     data = Sheet(
         (*_kind_columns(), *columns),
-        tuple((*_kind_cells(rate), *group_cells(rate.group, rate.labels), *rate_cells(rate)) for rate in every),
+        tuple(
+            (*_kind_cells(rate), *group_cells(question.by, rate.group, rate.labels), *rate_cells(rate))
+            for rate in every
+        ),
     )
     value = {**basis_json(coverage), "standard": standard, "rates": [rate_json(rate, question.by) for rate in every]}
     return Answer(value, sheets, (heading(coverage, standard),), data=data)
 
 
-def _kinds(coverage: Coverage, question: Question) -> tuple[str, ...]:
+def ordered(coverage: Coverage, by: tuple[str, ...], found: tuple[Rate, ...]) -> tuple[Rate, ...]:
+    """Rates in the order of their groups: categories as in the policy, values as in the schema, all else by key."""
+    places = [{key: place for place, key in enumerate(_declared(coverage, name))} for name in by]
+
+    def place(rate: Rate) -> list[tuple[object, ...]]:
+        known = zip(rate.group, places, strict=True)
+        return [(not key, declared.get(key, len(declared)), in_order((key,))) for key, declared in known]
+
+    return tuple(sorted(found, key=place))
+
+
+def _declared(coverage: Coverage, by: str) -> tuple[str, ...]:
+    """The keys of a dimension that have an order of their own."""
+    if by == "category":
+        return tuple(entry.name for entry in coverage.policy.categories)
+    properties = (coverage.snapshot.schema.node[kind].by_name.get(by) for kind in SUBJECTS)
+    return tuple(value for prop in properties if prop is not None for value in prop.values)
+
+
+def kinds_of(coverage: Coverage, question: Question) -> tuple[str, ...]:
+    """The kinds that a question is about and that can be grouped as it asks."""
+    for name in question.by:
+        dimension(name)
     asked = kinds_asked(coverage, question.kind, question.denominator)
-    # When a kind that was asked for cannot be grouped so, `rates` says why.
-    return kinds_grouped(coverage.snapshot.schema, asked, question.by) or asked
+    grouped = kinds_grouped(coverage.snapshot.schema, asked, question.by)
+    if not grouped:
+        kinds = words.word("message", "comma").join(words.word("kind", kind) for kind in asked)
+        raise BadOption("not_grouped", kind=kinds, by=", ".join(question.by))
+    return grouped
 
 
 def official(coverage: Coverage, question: Question) -> Answer:
     """The official form of the units, whole or for each group."""
-    forms = official_form(coverage, question.by, question.denominator)
+    if question.by:
+        dimension(question.by[0])
+    found = official_form(coverage, question.by, question.denominator)
+    # What belongs nowhere comes last.
+    forms = tuple(sorted(found, key=lambda form: bool(form.group) and not form.group[0]))
     name = coverage.denominator("Unit", question.denominator)
     across = _form_sheet(forms, question.by)
     sheet = across if question.by else _form_list(forms)
@@ -143,12 +184,15 @@ def official(coverage: Coverage, question: Question) -> Answer:
         "denominator": name,
         "forms": [_form_json(form, question.by) for form in forms],
     }
-    legend = tuple(f"{code}  {words.word('form', code)}" for code in (*FORM, "G"))
+    legend = tuple(f"{code}  {words.word('form', code)}" for code in (*FORM, "G") if _code(code))
     return Answer(value, (sheet,), (heading(coverage, None, (name,)),), legend if question.by else (), across)
 
 
 def _form_json(form: OfficialForm, by: tuple[str, ...]) -> dict[str, Any]:
-    group = [{"by": name, "key": key or None, "label": shown} for name, key, shown in zip(by, form.group, form.labels, strict=True)]
+    group = [
+        {"by": name, "key": key or None, "label": group_label(name, key, shown)}
+        for name, key, shown in zip(by, form.group, form.labels, strict=True)
+    ]
     return {"group": group, **form.rows, "G": form.instructed, "total": form.total}
 
 
@@ -157,14 +201,19 @@ def _form_sheet(forms: tuple[OfficialForm, ...], by: tuple[str, ...]) -> Sheet:
     codes = (*FORM, "G", "total")
     columns = (*group_columns(by), *(Column(_form_heading(code), right=True) for code in codes))
     rows = tuple(
-        (*group_cells(form.group, form.labels), *(form.rows[code] for code in FORM), form.instructed, form.total)
+        (*group_cells(by, form.group, form.labels), *(form.rows[code] for code in FORM), form.instructed, form.total)
         for form in forms
     )
     return Sheet(columns, rows)
 
 
 def _form_heading(code: str) -> str:
-    return code if code in (*FORM, "G") and code != "members_unknown" else words.word("form", code)
+    return _code(code) or words.word("form", code)
+
+
+def _code(row: str) -> str:
+    """What a row of the form is called in short; empty for what has no short name."""
+    return row if len(row) <= 2 else ""
 
 
 def _form_list(forms: tuple[OfficialForm, ...]) -> Sheet:
@@ -172,111 +221,15 @@ def _form_list(forms: tuple[OfficialForm, ...]) -> Sheet:
     columns = (Column(""), Column(words.word("message", "form")), Column(words.word("form", "total"), right=True))
     rows: list[tuple[Cell, ...]] = []
     for form in forms:
-        rows += [("" if code == "members_unknown" else code, words.word("form", code), form.rows[code]) for code in FORM]
-        rows += [("", words.word("message", "sum"), form.total), ("G", words.word("message", "of_these_instructed"), form.instructed)]
+        rows += [(_code(code), words.word("form", code), form.rows[code]) for code in FORM]
+        rows.append(("", words.word("message", "sum"), form.total))
+        rows.append(("G", words.word("message", "of_these_instructed"), form.instructed))
     return Sheet(columns, tuple(rows))
 
 
-def compared(before: Coverage, after: Coverage, question: Question, flips: bool) -> Answer:
-    """Two coverages side by side, and whose state differs."""
-    asked = Question(question.by, question.kind, question.standard or after.policy.default_standard, question.denominator)
-    for name in asked.by:
-        dimension(name)
-    kinds = _kinds(after, asked)
-    found = {
-        kind: compare(before, after, kind, asked.by, asked.standard, asked.denominator or after.denominator(kind)) for kind in kinds
-    }
-    names = _names(before, after)
-    sheets = [_comparison_sheet(comparison, after, kind, asked, names) for kind, comparison in found.items()]
-    listed, foot = cut(_flip_sheet(found, after, names), MOST_SHOWN)
-    value = {
-        "before": basis_json(before),
-        "after": basis_json(after),
-        "standard": asked.standard,
-        "comparisons": [_comparison_json(comparison, after, kind, asked.by) for kind, comparison in found.items()],
-    }
-    counts = tuple(
-        words.say("message", "flipped", kind=words.word("kind", kind), count=len(comparison.flips))
-        for kind, comparison in found.items()
-    )
-    data = _flip_sheet(found, after, names) if flips else _joined(sheets, kinds)
-    return Answer(
-        value, (*sheets, *((listed,) if flips else ())), (heading(after, asked.standard),),
-        (*(foot if flips else ()), *counts), data,
-    )  # fmt: skip
-
-
-def _names(before: Coverage, after: Coverage) -> tuple[str, str]:
-    """What tells the two apart: their days, or their policies when the day is the same."""
-    days = (str(before.snapshot.day), str(after.snapshot.day))
-    return (before.policy.file, after.policy.file) if days[0] == days[1] else days
-
-
-def _comparison_sheet(
-    comparison: Comparison, coverage: Coverage, kind: str, question: Question, names: tuple[str, str]
+def side_by_side(
+    coverage: Coverage, kind: str, by: str, standards: tuple[str, ...], only: tuple[str, ...] = ()
 ) -> Sheet:
-    columns = (
-        *(group_columns(question.by) or (Column(words.word("message", "kind")),)),
-        *(Column(name, right=True) for name in names), Column(words.word("message", "change"), right=True),
-    )  # fmt: skip
-    rows = []
-    for old, new in comparison.rates:
-        known = new or old
-        assert known is not None
-        group = group_cells(known.group, known.labels) if question.by else (words.word("kind", kind),)
-        rows.append((*group, share_cell(old), share_cell(new), _points(old, new)))
-    return Sheet(columns, tuple(rows), kind_title(kind, coverage.denominator(kind, question.denominator)))
-
-
-def _joined(sheets: list[Sheet], kinds: tuple[str, ...]) -> Sheet:
-    """The tables of all kinds as one, for CSV."""
-    columns = (Column(words.word("message", "kind")), *sheets[0].columns)
-    rows = tuple((words.word("kind", kind), *row) for kind, sheet in zip(kinds, sheets, strict=True) for row in sheet.rows)
-    return Sheet(columns, rows)
-
-
-def _points(old: Rate | None, new: Rate | None) -> str:
-    """By how many percentage points a rate has changed; empty when one of them is of nothing."""
-    change = (new.rate if new else nan) - (old.rate if old else nan)
-    return f"{100 * change:+.1f}" if change == change else ""
-
-
-def _flip_sheet(found: dict[str, Comparison], coverage: Coverage, names: tuple[str, str]) -> Sheet:
-    graph = coverage.snapshot.graph
-    columns = (
-        Column(words.word("property", "id")), Column(words.word("property", "name")), Column(words.word("message", "kind")),
-        Column(words.word("property", "community")), *(Column(name) for name in names),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            identifier(graph, flip.node), label(graph, flip.node), words.word("kind", kind),
-            label(graph, int(coverage.territory.community[flip.node])), _state(flip.before), _state(flip.after),
-        )
-        for kind, comparison in found.items()
-        for flip in comparison.flips
-    )  # fmt: skip
-    return Sheet(columns, rows, words.word("message", "flips"))
-
-
-def _state(name: str) -> str:
-    return words.word("state", name) if words.has("state", name) else words.word("message", f"column_{name}")
-
-
-def _comparison_json(comparison: Comparison, coverage: Coverage, kind: str, by: tuple[str, ...]) -> dict[str, Any]:
-    graph = coverage.snapshot.graph
-    return {
-        "kind": kind,
-        "rates": [
-            {"before": old and rate_json(old, by), "after": new and rate_json(new, by)} for old, new in comparison.rates
-        ],
-        "flips": [
-            {"subject": node_json(graph, flip.node), "before": flip.before, "after": flip.after}
-            for flip in comparison.flips
-        ],
-    }
-
-
-def side_by_side(coverage: Coverage, kind: str, by: str, standards: tuple[str, ...], only: tuple[str, ...] = ()) -> Sheet:
     """One row a group, one column a standard; `only` these groups, in this order."""
     found = {name: {rate.group: rate for rate in rates(coverage, kind, (by,), name)} for name in standards}
     first = found[standards[0]]
@@ -285,11 +238,12 @@ def side_by_side(coverage: Coverage, kind: str, by: str, standards: tuple[str, .
         Column(words.word("dimension", by)), *(Column(words.word("standard", name), right=True) for name in standards),
         Column(words.word("message", "column_blind"), right=True),
     )  # fmt: skip
-    rows = tuple(
-        (first[group].labels[0], *(share_cell(found[name][group]) for name in standards), first[group].blind)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            group_label(by, group[0], first[group].labels[0]),
+            *(share_cell(found[name][group]) for name in standards),
+            first[group].blind,
+        )
         for group in chosen
     )
     return Sheet(columns, rows, kind_title(kind, coverage.denominator(kind)))
-
-
-__all__ = ["compared", "grouped", "kind_title", "official", "overview", "percent", "side_by_side"]

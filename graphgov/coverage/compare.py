@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphgov.coverage.rates import Rate, rates
+from graphgov.coverage.rates import Rate, in_order, rates
 from graphgov.coverage.states import ABSENT, STATES, Coverage
 
 
@@ -32,7 +32,7 @@ def compare(
     """Compare two coverages of the same graph; each under its own policy's standard of that name."""
     old = {rate.group: rate for rate in rates(before, kind, by, standard, denominator)}
     new = {rate.group: rate for rate in rates(after, kind, by, standard, denominator)}
-    groups = sorted({*old, *new})
+    groups = sorted({*old, *new}, key=in_order)
     states = [
         coverage.states(kind, standard or coverage.policy.default_standard, denominator) for coverage in (before, after)
     ]

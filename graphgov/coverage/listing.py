@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from graphgov import words
 from graphgov.coverage.states import BLIND, SUBJECTS, Coverage
 from graphgov.coverage.territory import NOWHERE
 from graphgov.errors import UnknownName, nearest
 from graphgov.graph import NULL
 from graphgov.graph.columns import Ints, Mask
-from graphgov.policy import enabled
+from graphgov.policy import Category, Denominator, enabled
 from graphgov.schema import Schema
+
+OfKind = TypeVar("OfKind", Category, Denominator)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +32,8 @@ class BlindSpot(NamedTuple):
     """A subject that nothing reaches, or (`units` of one category together) those that one container holds.
 
     `node` is the subject or the container (`NOWHERE`: nobody knows where they are); `employees` the number known;
-    `district`, `street`, `community` and `responsible` are nodes or `NOWHERE`.  `stated_none`: a source says that
-    there is no organization; otherwise nobody said anything (for containers: every one of them is stated so).
+    `district`, `street`, `community` and `responsible` are nodes or `NOWHERE`.  `stated_none`: of how many of the units
+    a source says that they have no organization; of the others nobody said anything.
     """
 
     node: int
@@ -39,7 +42,7 @@ class BlindSpot(NamedTuple):
     district: int
     street: int
     community: int
-    stated_none: bool
+    stated_none: int
     reason: str | None
     employees: int | None
     responsible: int
@@ -73,13 +76,14 @@ class BlindSpots:
         reasons = reason.vocabulary or ()
         employees = coverage.column(self.kind, "employees").coded().values[here]
         columns = (
-            nodes, category.values[here], territory.district[nodes], territory.street[nodes], territory.community[nodes],
-            stated_none(coverage, self.kind)[here], reason.values[here], employees, territory.responsible[nodes],
+            nodes, category.values[here], territory.district[nodes], territory.street[nodes],
+            territory.community[nodes], stated_none(coverage, self.kind)[here], reason.values[here], employees,
+            territory.responsible[nodes],
         )  # fmt: skip
         for row in zip(*(column.tolist() for column in columns), strict=True):
             node, sort, district, street, community, stated, why, people, responsible = row
             yield BlindSpot(
-                node, "" if sort == NULL else names[sort], 1, district, street, community, stated,
+                node, "" if sort == NULL else names[sort], 1, district, street, community, int(stated),
                 None if why == NULL else reasons[why], None if people == NULL else people, responsible,
             )  # fmt: skip
 
@@ -100,15 +104,20 @@ def blind_spots(
         for entry in enabled(coverage.policy.standards)
     }
     blind = asked & (coverage.states(kind, standard, denominator) == BLIND)
-    together = np.zeros_like(blind)
+    single, held = blind.copy(), list[BlindSpot]()
     for name in _together(coverage, kind, among):
-        together |= is_category(coverage, kind, name)
-    single = (np.flatnonzero(blind & ~together) + part.start).astype(np.int32)
-    held = (np.flatnonzero(blind & together) + part.start).astype(np.int32)
+        of_it = blind & is_category(coverage, kind, name)
+        single &= ~of_it
+        held += _held(coverage, kind, name, _nodes(part, of_it))
     return BlindSpots(
-        coverage, kind, standard, denominator, _in_order(coverage, kind, single), _held(coverage, kind, held),
+        coverage, kind, standard, denominator, _in_order(coverage, kind, _nodes(part, single)), tuple(held),
         int(blind.sum()), under,
     )  # fmt: skip
+
+
+def _nodes(part: slice, mask: Mask) -> Ints:
+    nodes: Ints = (np.flatnonzero(mask) + part.start).astype(np.int32)
+    return nodes
 
 
 def _asked(coverage: Coverage, kind: str, among: Among) -> Mask:
@@ -139,36 +148,45 @@ def _together(coverage: Coverage, kind: str, among: Among) -> list[str]:
 def _in_order(coverage: Coverage, kind: str, nodes: Ints) -> Ints:
     """By district, street, community and category (in the order of the policy); what is placed nowhere last."""
     territory, first = coverage.territory, coverage.snapshot.slice_of(kind).start
-    category = coverage.category(kind).values[nodes - first]
-    places = [territory.community[nodes], territory.street[nodes], territory.district[nodes]]
-    last = coverage.snapshot.graph.size
-    order = np.lexsort((category, *(np.where(place == NOWHERE, last, place) for place in places)))
-    return nodes[order]
-
-
-def _held(coverage: Coverage, kind: str, nodes: Ints) -> tuple[BlindSpot, ...]:
-    """Subjects counted for each category and place, else community, that holds them; the most first."""
-    territory, first = coverage.territory, coverage.snapshot.slice_of(kind).start
-    here = nodes - first
-    place, community = territory.place[nodes], territory.community[nodes]
-    holder = np.where(place == NOWHERE, community, place)
+    community, division = territory.community[nodes], territory.division[nodes]
+    home = np.where(community == NOWHERE, division, community)
     category = coverage.category(kind)
-    names = category.vocabulary or ()
+    key = _ranks(coverage)[home] * (len(category.vocabulary or ()) + 1) + category.values[nodes - first] - NULL
+    return nodes[np.argsort(key, kind="stable")]
+
+
+def _ranks(coverage: Coverage) -> Ints:
+    """The place of every community and division in the order of the territory; NOWHERE, at the end, is last.
+
+    There are a thousand of them to sort, where there may be a million subjects.
+    """
+    territory, graph = coverage.territory, coverage.snapshot.graph
+    parts = [coverage.snapshot.slice_of(kind) for kind in ("Division", "Community")]
+    homes = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+    levels = (territory.community[homes], territory.street[homes], territory.district[homes])
+    order = np.lexsort(tuple(np.where(level == NOWHERE, graph.size, level) for level in levels))
+    ranks = np.full(graph.size + 1, len(homes), np.int32)
+    ranks[homes[order]] = np.arange(len(homes), dtype=np.int32)
+    return ranks
+
+
+def _held(coverage: Coverage, kind: str, category: str, nodes: Ints) -> tuple[BlindSpot, ...]:
+    """Subjects of a category counted for each place, else community, that holds them; the most first."""
+    territory, here = coverage.territory, nodes - coverage.snapshot.slice_of(kind).start
+    place, community = territory.place[nodes], territory.community[nodes]
+    # One up, so that what nobody can place is counted as the first.
+    holder = np.where(place == NOWHERE, community, place) - NOWHERE
     employees = coverage.column(kind, "employees").coded().values[here]
-    stated = stated_none(coverage, kind)[here]
-    groups, group = np.unique(np.stack([holder, category.values[here]]), axis=1, return_inverse=True)
-    group = group.reshape(-1)
-    units = np.bincount(group, minlength=groups.shape[1])
-    people = np.bincount(group, np.where(employees == NULL, 0, employees), groups.shape[1])
-    counted = np.bincount(group, employees != NULL, groups.shape[1])
-    unsaid = np.bincount(group, ~stated, groups.shape[1])
+    units = np.bincount(holder)
+    people = np.bincount(holder, np.where(employees == NULL, 0, employees))
+    counted, said = np.bincount(holder, employees != NULL), np.bincount(holder, stated_none(coverage, kind)[here])
     found = [
         BlindSpot(
-            node, names[code], int(units[index]), _at(territory.district, node), _at(territory.street, node),
-            _at(territory.community, node), not unsaid[index], None, int(people[index]) if counted[index] else None,
-            _at(territory.responsible, node),
+            node + NOWHERE, category, int(units[node]), _at(territory.district, node + NOWHERE),
+            _at(territory.street, node + NOWHERE), _at(territory.community, node + NOWHERE), int(said[node]), None,
+            int(people[node]) if counted[node] else None, _at(territory.responsible, node + NOWHERE),
         )
-        for index, (node, code) in enumerate(groups.T.tolist())
+        for node in np.flatnonzero(units).tolist()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda row: (-row.units, row.node)))
 
@@ -179,10 +197,10 @@ def _at(nodes: Ints, node: int) -> int:
 
 def stated_none(coverage: Coverage, kind: str) -> Mask:
     """Of which subjects of a kind a source says that they have no party organization, or why they have none."""
-    reason = coverage.column(kind, "no_org_reason").coded().values
-    return (
-        coverage.is_value(kind, "reported_org", "no") | coverage.is_value(kind, "reported_covered", "no") | (reason != NULL)
-    )
+    mask: Mask = coverage.column(kind, "no_org_reason").coded().values != NULL
+    for name in ("reported_org", "reported_covered"):
+        mask |= coverage.is_value(kind, name, "no")
+    return mask
 
 
 def unmentioned(coverage: Coverage, kind: str) -> Mask:
@@ -204,19 +222,22 @@ def kinds_asked(
     UnknownName when a denominator or category is of another kind than the one asked for.
     """
     policy = coverage.policy
-    kinds = (kind,) if kind else SUBJECTS
-    for table, name in (("denominator", denominator), ("category", category)):
-        if name is None:
-            continue
-        entry = policy.denominator(name) if table == "denominator" else policy.category(name)
-        if entry.kind not in kinds:
-            entries = policy.denominators if table == "denominator" else policy.categories
-            known = [other.name for other in enabled(entries) if other.kind in kinds]
-            raise UnknownName(
-                "unknown_choice", what=f"--{table} ({', '.join(kinds)})", word=name, near=nearest(name, known), known=", ".join(known)
-            )
-        kinds = (entry.kind,)
+    kinds: tuple[str, ...] = (kind,) if kind else SUBJECTS
+    if denominator is not None:
+        kinds = _only("denominator", policy.denominator(denominator), policy.denominators, kinds)
+    if category is not None:
+        kinds = _only("category", policy.category(category), policy.categories, kinds)
     return kinds
+
+
+def _only(table: str, entry: OfKind, entries: tuple[OfKind, ...], kinds: tuple[str, ...]) -> tuple[str, ...]:
+    if entry.kind in kinds:
+        return (entry.kind,)
+    known = [other.name for other in enabled(entries) if other.kind in kinds]
+    what = f"{words.word('entry', table)} ({', '.join(words.word('kind', kind) for kind in kinds)})"
+    raise UnknownName(
+        "unknown_choice", what=what, word=entry.name, near=nearest(entry.name, known), known=", ".join(known)
+    )
 
 
 def kinds_grouped(schema: Schema, kinds: tuple[str, ...], by: tuple[str, ...]) -> tuple[str, ...]:

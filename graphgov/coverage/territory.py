@@ -1,8 +1,9 @@
 """Whose community: where on the territory every node belongs on the day.
 
 A unit belongs to the community that it is located in, else to that of the nearest place that contains it; of several
-ties the latest, then the smallest id.  Operating addresses decide, a registered one only where there is no other.  A party organization belongs where
-what has it belongs, else where its superior does.  What is known to a street or district only is counted there.
+ties the latest, then the smallest id.  Operating addresses decide, a registered one only where there is no other.  A
+party organization belongs where what has it belongs, else where its superior does.  What is known to a street or
+district only is counted there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphgov.graph import NULL, Column, Snapshot
+from graphgov.graph import NULL, Column, Graph, Snapshot
 from graphgov.graph.columns import Ints, Mask
 
 NOWHERE = -1
@@ -25,22 +26,57 @@ _STREETS = ("street", "town", "township")
 
 @dataclass(frozen=True, eq=False)
 class _Ties:
-    """Candidate ties from a node to a target: of several from one node the least `order` wins, column by column."""
+    """Candidate ties from nodes to targets: of several from one node the least `order` wins, column by column.
+
+    Of equal ones the target with the smallest id wins.
+    """
 
     src: Ints
     target: Ints
-    order: tuple[Ints, ...]
+    order: tuple[Ints | Mask, ...]
 
-    def best(self, size: int) -> Ints:
+    def where(self, mask: Mask) -> _Ties:
+        """Some of the ties."""
+        rows = mask.nonzero()[0]
+        return _Ties(self.src.take(rows), self.target.take(rows), tuple(column.take(rows) for column in self.order))
+
+    def to(self, target: Ints) -> _Ties:
+        """The same ties to other targets."""
+        return _Ties(self.src, target, self.order)
+
+    def best(self, graph: Graph) -> Ints:
         """The target of each node's best tie; NOWHERE without one."""
-        found = np.full(size, NOWHERE, np.int32)
-        if len(self.src):
-            ranked = np.lexsort((*reversed(self.order), self.src))
-            src = self.src[ranked]
-            first = np.ones(len(src), bool)
-            first[1:] = src[1:] != src[:-1]
-            found[src[first]] = self.target[ranked][first]
+        found = np.full(graph.size, NOWHERE, np.int32)
+        self.settle(found, graph)
         return found
+
+    def settle(self, found: Ints, graph: Graph) -> None:
+        """Write the target of each node's best tie into an array over all nodes."""
+        ties = self
+        for column in range(len(self.order) + 1):
+            found[ties.src] = ties.target
+            # Most nodes have one tie, and few are left after the first column: nothing is sorted.
+            contested = np.zeros(graph.size, bool)
+            contested[ties.src[found.take(ties.src) != ties.target]] = True
+            ties = ties.where(contested.take(ties.src))
+            if not len(ties.src):
+                return
+            values = ties.order[column] if column < len(self.order) else _order_of_ids(ties.target, graph)
+            least = np.full(graph.size, np.iinfo(np.int32).max, np.int32)
+            np.minimum.at(least, ties.src, values.astype(np.int32, copy=False))
+            ties = ties.where(values == least.take(ties.src))
+        found[ties.src] = ties.target
+
+
+def _order_of_ids(nodes: Ints, graph: Graph) -> Ints:
+    """The places of nodes in the order of their ids."""
+    import pyarrow.compute as pc
+
+    distinct, which = np.unique(nodes, return_inverse=True)
+    order = pc.sort_indices(graph.ids.take(distinct).array).to_numpy()
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return rank[which]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,15 +85,9 @@ class Territory:
 
     snapshot: Snapshot
 
-    @cached_property
-    def _rank(self) -> Ints:
-        """The place of every node in the order of ids."""
-        import pyarrow.compute as pc
-
-        order = pc.sort_indices(self.snapshot.graph.ids.array).to_numpy()
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
-        return rank
+    @property
+    def _graph(self) -> Graph:
+        return self.snapshot.graph
 
     def _of_kind(self, *kinds: str) -> Mask:
         mask = np.zeros(self.snapshot.graph.size, bool)
@@ -75,98 +105,101 @@ class Territory:
     def parent(self) -> Ints:
         """The division that a community or division is part of, the place that a place is part of."""
         edges = self.snapshot.edges("PART_OF")
-        order = (self._start("PART_OF"), self._rank[edges.dst])
-        return _Ties(edges.src, edges.dst, order).best(self.snapshot.graph.size)
+        return _Ties(edges.src, edges.dst, (self._start("PART_OF"),)).best(self._graph)
 
     @cached_property
     def community(self) -> Ints:
         """The community of every unit, place, community and party organization."""
-        own = np.full(self.snapshot.graph.size, NOWHERE, np.int32)
-        part = self.snapshot.slice_of("Community")
-        own[part] = np.arange(part.start, part.stop)
-        return self._of_organizations(self._placed(own))
+        part, found = self.snapshot.slice_of("Community"), self._home.copy()
+        found[((found < part.start) | (found >= part.stop)).nonzero()[0]] = NOWHERE
+        return found
 
     @cached_property
     def division(self) -> Ints:
         """The division of every node: its community's, else the one that it is located in itself."""
-        size = self.snapshot.graph.size
-        own = np.full(size, NOWHERE, np.int32)
-        part = self.snapshot.slice_of("Division")
-        own[part] = np.arange(part.start, part.stop)
-        direct = self._of_organizations(self._placed(own))
         of_community = np.where(self.community == NOWHERE, NOWHERE, self.parent[self.community])
-        return np.where(self.community == NOWHERE, direct, of_community).astype(np.int32)
+        return np.where(self.community == NOWHERE, self._home, of_community).astype(np.int32)
+
+    @cached_property
+    def _home(self) -> Ints:
+        """The community of every node; of what is known to no community, its division."""
+        found, addresses = np.full(self._graph.size, NOWHERE, np.int32), self._addresses
+        far = np.zeros(self._graph.size, np.int32)
+        for kind in ("Community", "Division"):
+            part = self.snapshot.slice_of(kind)
+            found[part] = np.arange(part.start, part.stop)
+            # By operating addresses first: a registered one speaks only for what has no other.
+            for registered in (False, True):
+                addresses = addresses.where(found.take(addresses.src) == NOWHERE)
+                self._spread(kind, found, far, addresses, registered)
+        return self._of_organizations(found)
 
     @cached_property
     def registered_community(self) -> Ints:
         """The community of every unit's registered address, where it is stated apart."""
-        return self._located(self._of_kind("Community"), registered=True).best(self.snapshot.graph.size)
+        addresses = self._addresses
+        communities = self._of_kind("Community").take(addresses.target)
+        return addresses.where(communities & addresses.order[0].astype(bool)).best(self._graph)
 
     @cached_property
     def place(self) -> Ints:
         """The place that a unit is located in, or a place is part of."""
-        located = self._located(self._of_kind("Place")).best(self.snapshot.graph.size)
+        located = self._addresses.where(self._of_kind("Place").take(self._addresses.target)).best(self._graph)
         within = np.where(self._of_kind("Place"), self.parent, NOWHERE)
         return np.where(located == NOWHERE, within, located).astype(np.int32)
 
-    def _located(self, targets: Mask, registered: bool | None = None) -> _Ties:
-        edges, chosen = self.snapshot.edges("LOCATED_IN"), targets
+    @cached_property
+    def _addresses(self) -> _Ties:
+        """Where units and places are located; its `order`: whether that is a registered address, the latest first."""
+        edges = self.snapshot.edges("LOCATED_IN")
         role = edges.column("role")
         assert isinstance(role, Column)
-        is_registered = role.values == role.code("registered")
-        keep = chosen[edges.dst] if registered is None else chosen[edges.dst] & (is_registered == registered)
-        order = (is_registered[keep].astype(np.int32), self._start("LOCATED_IN")[keep], self._rank[edges.dst[keep]])
-        return _Ties(edges.src[keep], edges.dst[keep], order)
+        return _Ties(edges.src, edges.dst, (role.values == role.code("registered"), self._start("LOCATED_IN")))
 
-    def _placed(self, own: Ints) -> Ints:
-        """`own` spread to places and units: by their own address, else by the nearest place that contains them.
+    def _spread(self, kind: str, found: Ints, far: Ints, addresses: _Ties, registered: bool) -> None:
+        """Fill what is open in `found`: by an address in a node of a kind, else by the nearest place around it.
 
-        By operating addresses first: a registered one speaks only for what has no other.
+        `addresses` are those of open nodes; registered ones among them count when `registered` is true.  `far` holds
+        how many ties lead from a node to where it was found to be.
         """
-        found = self._spread(own, own, registered=False)
-        return self._spread(own, found, registered=None)
-
-    def _spread(self, own: Ints, start: Ints, registered: bool | None) -> Ints:
-        """`start`, with what is open yet filled over LOCATED_IN ties of a role (None: any) and PART_OF."""
-        size = self.snapshot.graph.size
-        direct = self._located(own != NOWHERE, registered).best(size)
-        found = np.where(start == NOWHERE, direct, start).astype(np.int32)
-        places = self._of_kind("Place")
-        inner, located = self.snapshot.edges("PART_OF"), self._located(places, registered)
-        within = places[inner.src]
-        steps = (
-            (inner.src[within], inner.dst[within], (self._start("PART_OF")[within],)),
-            (located.src, located.target, located.order[:2]),
-        )
+        places, inner, counts = self._of_kind("Place"), self.snapshot.edges("PART_OF"), addresses.order[0] <= registered
+        direct = addresses.where(counts & self._of_kind(kind).take(addresses.target))
+        direct.settle(found, self._graph)
+        far[direct.src] = 1
+        within = _Ties(inner.src, inner.dst, (self._start("PART_OF"),)).where(places.take(inner.dst))
+        around = (within, addresses.where(counts & places.take(addresses.target)))
         # Each turn reaches what is one step farther from an address, so that the nearest container decides.
-        while True:
-            before = found
-            for src, dst, order in steps:
-                open_ = (before[src] == NOWHERE) & (before[dst] != NOWHERE)
-                target = before[dst[open_]]
-                ties = _Ties(src[open_], target, (*(column[open_] for column in order), self._rank[target]))
-                found = np.where(found == NOWHERE, ties.best(size), found).astype(np.int32)
-            if (found == before).all():
-                return found
+        turn = 1
+        while (far >= turn).any():
+            is_open, near = found == NOWHERE, far == turn
+            reached = [ties.where(is_open.take(ties.src) & near.take(ties.target)) for ties in around]
+            turn += 1
+            for ties in reached:
+                ties.to(found.take(ties.target)).settle(found, self._graph)
+                far[ties.src] = turn
 
     def _of_organizations(self, placed: Ints) -> Ints:
-        """`placed` spread to party organizations: by what has them, else by their superior."""
-        size, found = self.snapshot.graph.size, placed.copy()
+        """`placed` spread to party organizations: by what has them, else by their superior.
+
+        Of several that have one, a community or division itself speaks first; then communities before divisions.
+        """
+        found = placed.copy()
         has, under = self.snapshot.edges("HAS_PARTY_ORG"), self.snapshot.edges("SUBORDINATE_TO")
-        known = placed[has.src] != NOWHERE
-        target = placed[has.src[known]]
-        not_community = ~self._of_kind("Community", "Division")[has.src[known]]
-        order = (not_community.astype(np.int32), self._start("HAS_PARTY_ORG")[known], self._rank[target])
-        found = np.where(found == NOWHERE, _Ties(has.dst[known], target, order).best(size), found).astype(np.int32)
-        organizations = self._of_kind("PartyOrganization")
-        start = self._start("SUBORDINATE_TO")
-        while True:
-            open_ = organizations[under.src] & (found[under.src] == NOWHERE) & (found[under.dst] != NOWHERE)
-            if not open_.any():
-                return found
-            target = found[under.dst[open_]]
-            best = _Ties(under.src[open_], target, (start[open_], self._rank[target])).best(size)
-            found = np.where(found == NOWHERE, best, found).astype(np.int32)
+        apart, divisions = ~self._of_kind("Community", "Division"), self._of_kind("Division")
+        target = placed.take(has.src)
+        order = (apart.take(has.src), divisions.take(target), self._start("HAS_PARTY_ORG"))
+        _Ties(has.dst, target, order).where(target != NOWHERE).settle(found, self._graph)
+        waiting = self._of_kind("PartyOrganization") & (found == NOWHERE)
+        upward = _Ties(under.src, under.dst, (self._start("SUBORDINATE_TO"),))
+        # From the top down: an organization's turn comes when no superior of its own is waiting any more.
+        while waiting.any():
+            held_up = np.zeros(len(found), bool)
+            held_up[upward.src[waiting[upward.target]]] = True
+            turn = upward.where((waiting & ~held_up)[upward.src] & (found[upward.target] != NOWHERE))
+            target = found[turn.target]
+            _Ties(turn.src, target, (divisions[target], *turn.order)).settle(found, self._graph)
+            waiting &= held_up
+        return found
 
     def level(self, division: int) -> str:
         """The level of a division, one of `LEVELS`."""
@@ -205,10 +238,8 @@ class Territory:
     def line(self) -> Ints:
         """The head of the superior system (条) of every unit: the last unit up its line; NOWHERE without one."""
         edges = self.snapshot.edges("SUBORDINATE_TO")
-        units = self._of_kind("Unit")
-        keep = units[edges.src]
-        order = (self._start("SUBORDINATE_TO")[keep], self._rank[edges.dst[keep]])
-        above = _Ties(edges.src[keep], edges.dst[keep], order).best(self.snapshot.graph.size)
+        ties = _Ties(edges.src, edges.dst, (self._start("SUBORDINATE_TO"),))
+        above = ties.where(self._of_kind("Unit")[edges.src]).best(self._graph)
         head = above
         while True:
             higher = np.where(head == NOWHERE, NOWHERE, above[head])
@@ -219,24 +250,19 @@ class Territory:
     @cached_property
     def responsible(self) -> Ints:
         """The party organization that has to see to every node: named, else its community's own committee."""
-        size = self.snapshot.graph.size
         named = self.snapshot.edges("RESPONSIBLE_FOR")
-        order = (self._start("RESPONSIBLE_FOR"), self._rank[named.src])
-        found = _Ties(named.dst, named.src, order).best(size)
-        committee = self._committees(size)
-        communal = np.where(self.community == NOWHERE, NOWHERE, committee[self.community])
+        found = _Ties(named.dst, named.src, (self._start("RESPONSIBLE_FOR"),)).best(self._graph)
+        communal = np.where(self.community == NOWHERE, NOWHERE, self._committees()[self.community])
         return np.where(found == NOWHERE, communal, found).astype(np.int32)
 
-    def _committees(self, size: int) -> Ints:
+    def _committees(self) -> Ints:
         """The party organization of every community: an ordinary one before a big committee."""
         has = self.snapshot.edges("HAS_PARTY_ORG")
-        keep = self._of_kind("Community")[has.src]
         kinds = self.snapshot.column("PartyOrganization", "type")
         assert isinstance(kinds, Column)
-        first = self.snapshot.slice_of("PartyOrganization").start
-        sort = kinds.values[has.dst[keep] - first]
-        order = (sort, self._start("HAS_PARTY_ORG")[keep], self._rank[has.dst[keep]])
-        return _Ties(has.src[keep], has.dst[keep], order).best(size)
+        sort = kinds.values.take(has.dst - self.snapshot.slice_of("PartyOrganization").start)
+        ties = _Ties(has.src, has.dst, (sort, self._start("HAS_PARTY_ORG")))
+        return ties.where(self._of_kind("Community")[has.src]).best(self._graph)
 
 
 def as_column(nodes: Ints, snapshot: Snapshot) -> Column:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from graphgov.errors import BadInput, Problem
 
@@ -18,6 +22,9 @@ SUFFIXES = (".csv", ".parquet")
 
 MOST_UNPACKED = 16 << 30
 """A zip that claims to unpack to more bytes than this is refused."""
+
+_LONGEST_ROW = 1 << 24
+"""Bytes; Arrow reads so much at a time and refuses a row that is longer."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,11 @@ class File:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one file; row 1 is the header, so that `rows[0]` is row 2."""
+    """The rows of one file, without blank ones; `numbers` counts them from the header, which is row 1."""
 
     file: File
     rows: pa.Table
+    numbers: pa.Array
 
 
 def files_in(path: Path) -> list[File]:
@@ -76,34 +84,49 @@ def _of_zip(path: Path) -> Iterator[File]:
         raise BadInput("bad_zip", path=path) from error
 
 
-def read(file: File) -> Table | list[Problem]:
-    """The table in a file, or what is wrong with the file as a whole."""
+def read(file: File) -> tuple[Table | None, list[Problem]]:
+    """The table in a file as far as it can be read, and what is wrong with the file."""
     return _parquet(file) if file.suffix == ".parquet" else _csv(file)
 
 
-def _parquet(file: File) -> Table | list[Problem]:
+def _parquet(file: File) -> tuple[Table | None, list[Problem]]:
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
         rows = parquet.read_table(pa.BufferReader(file.content))
+        rows.validate(full=True)
     except (pa.ArrowException, OSError) as error:
-        return [Problem(file.name, key="unreadable", fields=(("reason", str(error).splitlines()[0]),))]
-    return Table(file, rows) if rows.num_columns else [Problem(file.name, key="no_header")]
+        return None, [_unreadable(file, error)]
+    if not rows.num_columns:
+        return None, [Problem(file.name, key="no_header")]
+    return _without_blank_rows(file, rows, np.arange(rows.num_rows) + 2), []
 
 
-def _csv(file: File) -> Table | list[Problem]:
+def _unreadable(file: File, error: Exception) -> Problem:
+    return Problem(file.name, key="unreadable", fields=(("reason", str(error).splitlines()[0]),))
+
+
+def _without_blank_rows(file: File, rows: pa.Table, numbers: np.ndarray[Any, Any]) -> Table:
     import pyarrow as pa
-    from pyarrow import csv
+
+    stated = np.zeros(rows.num_rows, bool)
+    for column in rows.columns:
+        if column.null_count < len(column):
+            stated |= column.is_valid().to_numpy()
+    if not stated.all():
+        rows, numbers = rows.filter(pa.array(stated)), numbers[stated]
+    return Table(file, rows, pa.array(numbers, pa.int32()))
+
+
+def _csv(file: File) -> tuple[Table | None, list[Problem]]:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
 
     content = file.content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        return [Problem(file.name, row, value=repr(content[error.start : error.end])[2:-1], key="not_utf8")]
-    if not content.strip():
-        return [Problem(file.name, key="no_header")]
+    wrong = _wrong_text(file, content)
+    if wrong is not None:
+        return None, [wrong]
     ragged: list[Problem] = []
 
     def note(row: Any) -> str:
@@ -113,22 +136,62 @@ def _csv(file: File) -> Table | list[Problem]:
 
     header = _header(content)
     try:
-        rows = csv.read_csv(
-            pa.BufferReader(content),
+        rows = arrow_csv.read_csv(
+            # Arrow takes a header without a line's end for a row that is too long.
+            pa.BufferReader(content if content.endswith(b"\n") else content + b"\n"),
             # One thread: only then does Arrow number the rows that it finds ragged.
-            read_options=csv.ReadOptions(use_threads=False, column_names=header, skip_rows_after_names=1),
-            parse_options=csv.ParseOptions(newlines_in_values=True, invalid_row_handler=note),
-            convert_options=csv.ConvertOptions(
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False, column_names=header, skip_rows_after_names=1, block_size=_LONGEST_ROW
+            ),
+            # Blank rows are read, so that rows have the numbers that they have in the file.
+            parse_options=arrow_csv.ParseOptions(
+                newlines_in_values=True, invalid_row_handler=note, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
                 column_types={name: pa.string() for name in header}, strings_can_be_null=True, null_values=[""]
             ),
         )
     except pa.ArrowException as error:
-        return [Problem(file.name, key="unreadable", fields=(("reason", str(error).splitlines()[0]),))]
-    return ragged or Table(file, rows)
+        return None, [_unreadable(file, error)]
+    every = np.arange(rows.num_rows + len(ragged)) + 2
+    numbers = every[~np.isin(every, [problem.row for problem in ragged])]
+    return _without_blank_rows(file, rows, numbers), ragged
+
+
+def _wrong_text(file: File, content: bytes) -> Problem | None:
+    """Why a file as a whole is no CSV of ours."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        return Problem(file.name, row, value=repr(content[error.start : error.end])[2:-1], key="not_utf8")
+    if not content.strip() or not any(_header(content)):
+        return Problem(file.name, key="no_header")
+    row = _unclosed(content) if content.count(b'"') % 2 else 0
+    return Problem(file.name, row, key="open_quote") if row else None
+
+
+def _unclosed(content: bytes) -> int:
+    """The row with a cell whose quotation mark is not closed before the file ends; 0 when there is none.
+
+    Arrow would take all that follows the mark for that one cell, and lose the rows in it.
+    """
+    rows, row = _rows(content), 0
+    try:
+        for _ in rows:
+            row += 1
+    except csv.Error:
+        return row + 1
+    return 0
+
+
+def _rows(content: bytes) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_ROW)
+    return csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True)
 
 
 def _header(content: bytes) -> list[str]:
-    import csv
-    import io
-
-    return [name.strip() for name in next(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))]
+    try:
+        return [name.strip() for name in next(_rows(content))]
+    except csv.Error:
+        return []

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 TEXT, CSV, BOTH = "text", "csv", "text csv"
 """Where a column is shown."""
@@ -100,6 +100,9 @@ def shortened(text: str, most: int) -> str:
     return "".join(kept) + "…"
 
 
+# Marks, embeddings, overrides and isolates of the direction of writing.
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 _BLANK = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "})
 
 
@@ -111,7 +114,7 @@ def plain(text: str) -> str:
 
 
 def _steers(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cs") or sign in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return unicodedata.category(sign) in ("Cc", "Cs") or sign in _TURNING
 
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")

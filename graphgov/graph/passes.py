@@ -27,21 +27,37 @@ class Passes:
     _edges: dict[tuple[str, Expr], Mask] = field(default_factory=dict)
 
     def subjects(self, path: Path) -> Mask:
-        """From which nodes (mask over all nodes) a checked path leads somewhere on the day."""
-        return self._tail(path.nodes, path.edges)
+        """From which nodes (a new mask over all nodes) a checked path leads somewhere on the day."""
+        found = np.zeros(self.snapshot.graph.size, bool)
+        self.mark(path, found)
+        return found
+
+    def mark(self, path: Path, found: Mask) -> None:
+        """Set a mask where `subjects` is true: what many paths lead from together needs one mask, not one for each."""
+        self._mark(path.nodes, path.edges, found)
+
+    def _mark(self, nodes: tuple[NodePattern, ...], edges: tuple[EdgePattern, ...], found: Mask) -> None:
+        subject = self.nodes(nodes[0])
+        if not edges:
+            found |= subject
+            return
+        for near in self._near(edges[0], self._tail(nodes[1:], edges[1:])):
+            found[near.take(subject.take(near).nonzero()[0])] = True
 
     def _tail(self, nodes: tuple[NodePattern, ...], edges: tuple[EdgePattern, ...]) -> Mask:
+        if not edges:
+            return self.nodes(nodes[0])
         tail = (nodes, edges)
-        if tail not in self._tails:
-            mask = self.nodes(nodes[0])
-            if edges:
-                mask = mask & self._back(edges[0], self._tail(nodes[1:], edges[1:]))
-            self._tails[tail] = mask
-        return self._tails[tail]
+        found = self._tails.get(tail)
+        if found is None:
+            found = self._tails[tail] = np.zeros(self.snapshot.graph.size, bool)
+            self._mark(nodes, edges, found)
+        return found
 
     def nodes(self, pattern: NodePattern) -> Mask:
         """Which nodes match a pattern and hold on the day."""
-        if pattern not in self._nodes:
+        mask = self._nodes.get(pattern)
+        if mask is None:
             snapshot = self.snapshot
             mask = np.zeros(snapshot.graph.size, bool)
             for kind in pattern.kinds:
@@ -50,7 +66,7 @@ class Passes:
                 if pattern.where is not None:
                     mask[part] &= self.rows(kind).true(pattern.where)
             self._nodes[pattern] = mask
-        return self._nodes[pattern]
+        return mask
 
     def matches(self, pattern: NodePattern, node: int) -> bool:
         """Whether one node matches a pattern and holds on the day; looks at nothing but the node."""
@@ -94,27 +110,29 @@ class Passes:
             self._edges[kind, where] = self.edge_rows(kind).true(where)
         return self._edges[kind, where]
 
-    def _back(self, edge: EdgePattern, reach: Mask) -> Mask:
-        """From which nodes `low` to `high` edges lead to one of `reach`."""
-        found, level = (reach if edge.low == 0 else None), reach
-        for length in range(1, (edge.high or 0) + 1):
-            level = self._one_back(edge, level)
+    def _near(self, edge: EdgePattern, reach: Mask) -> Iterator[Ints]:
+        """The nodes, doubles included, from which `low` to `high` edges lead to one of `reach`."""
+        if edge.low == 0:
+            yield reach.nonzero()[0].astype(np.int32)
+        last = edge.high or 0
+        for length in range(1, last + 1):
+            steps = list(self._one_back(edge, reach))
             if length >= edge.low:
-                found = level if found is None else found | level
-            if not edge.repeated or not level.any():
-                break
-        return np.zeros_like(reach) if found is None else found
+                yield from steps
+            if length < last:
+                reach = np.zeros(len(reach), bool)
+                for near in steps:
+                    reach[near] = True
 
-    def _one_back(self, edge: EdgePattern, reach: Mask) -> Mask:
-        out = np.zeros_like(reach)
+    def _one_back(self, edge: EdgePattern, reach: Mask) -> Iterator[Ints]:
         for kind in edge.kinds:
             edges = self.snapshot.edges(kind)
             for near, far in _ways(edges, edge.direction):
-                hit = reach[far]
+                hit = reach.take(far)
                 if edge.where is not None:
                     hit &= self.edge_mask(kind, edge.where)
-                out[near[hit]] = True
-        return out
+                # By places, not by the mask: several times as fast where the mask is mixed.
+                yield near.take(hit.nonzero()[0])
 
     def hops(self, edge: EdgePattern, node: int) -> Iterator[tuple[int, str, int]]:
         """The single steps from one node over an edge pattern: (next node, kind, row of the edge in the graph)."""

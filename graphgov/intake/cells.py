@@ -16,6 +16,9 @@ IDENTIFIERS = ("id", "from", "to", "about")
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{80}-\x{9F}]"
 
+# What is no part of a value at its ends: blanks of every width.
+_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + "\ufeff"
+
 _PERIOD_END = {Bound.FIRST: "", Bound.LAST: " + INTERVAL {one} - INTERVAL 1 DAY", Bound.AFTER: " + INTERVAL {one}"}
 
 
@@ -66,7 +69,7 @@ def _native(arrow: pa.DataType) -> str:
 
 
 def _text(raw: str) -> str:
-    return f"nullif(trim(CAST({raw} AS VARCHAR)), '')"
+    return f"nullif(trim(CAST({raw} AS VARCHAR), '{_BLANKS}'), '')"
 
 
 def _values(prop: Property, raw: str, native: str) -> list[tuple[str, str]]:
@@ -79,7 +82,7 @@ def _values(prop: Property, raw: str, native: str) -> list[tuple[str, str]]:
         case (Type.DATE, _):
             value = _date(prop.bound, _text(raw))
         case (Type.TEXT, _):
-            value = f"nullif(CAST({raw} AS VARCHAR), '')"
+            value = f"CASE WHEN {_text(raw)} IS NOT NULL THEN CAST({raw} AS VARCHAR) END"
             if prop.name in IDENTIFIERS:
                 value = f"nfc_normalize({_text(raw)})"
         case _:
@@ -113,7 +116,10 @@ def _faults(prop: Property, raw: str, native: str) -> list[Fault]:
             wrong = f"{text} IS NOT NULL AND ({digits}{value} IS NULL OR {value} < 0)"
             found.append(Fault(name, wrong, "bad_count"))
         case Type.DATE:
-            found.append(Fault(name, f"{text} IS NOT NULL AND {value} IS NULL", "bad_date"))
+            # The engine counts years that Python does not: 0 and 10000.
+            limits = f"DATE '{layout.BEGINNING}' AND DATE '{layout.END}'"
+            wrong = f"{text} IS NOT NULL AND ({value} IS NULL OR {value} NOT BETWEEN {limits})"
+            found.append(Fault(name, wrong, "bad_date"))
         case Type.TEXT:
             found.append(Fault(name, f"regexp_matches(CAST({raw} AS VARCHAR), '{_CONTROL}')", "control_character"))
         case _:

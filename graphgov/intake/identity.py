@@ -18,7 +18,9 @@ def give_keys(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
     work, table = staging.work, new(kind.name)
     if isinstance(kind, RecordKind):
         work.run(f"UPDATE {table} SET stated_on = coalesce(stated_on, DATE '{staging.entry.stated_on}')")
-    twice = _twice(staging, kind)
+    problems = _twice(staging, kind)
+    if isinstance(kind, EdgeKind):
+        problems += _other_ends(staging, kind)
     first = ends_of(kind)[0][1]
     asked = work.table(
         f"SELECT DISTINCT n.{first} AS key FROM {table} n JOIN known k ON k.key = n.{first} AND NOT k.fresh"
@@ -37,7 +39,7 @@ def give_keys(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
         f"CREATE OR REPLACE TABLE {table} AS SELECT n.*, coalesce(f.key, nextval('element')) AS key "
         f"FROM (SELECT * FROM {table} ORDER BY row) n LEFT JOIN found f USING (row)"
     )
-    return twice
+    return problems
 
 
 def _same_ends(kind: EdgeKind | RecordKind) -> str:
@@ -54,13 +56,34 @@ def _identity(kind: EdgeKind | RecordKind, alias: str) -> str:
 def _twice(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
     group = ", ".join([*(key for _, key in ends_of(kind)), _identity(kind, "n")])
     column = ends_of(kind)[0][0]
-    found = staging.work.rows(
+    found = staging.faulty(
         f'SELECT row, "{column}", min(row) OVER (PARTITION BY {group}) FROM {new(kind.name)} n '
-        f"QUALIFY row_number() OVER (PARTITION BY {group} ORDER BY row) > 1 ORDER BY row LIMIT 100"
+        f"QUALIFY row_number() OVER (PARTITION BY {group} ORDER BY row) > 1 ORDER BY row"
     )
     file = staging.files[kind.name]
     return [
         Problem(file, int(str(row)), column, str(value), "duplicate", (("other", f"{file}:{other}"),))
+        for row, value, other in found
+    ]
+
+
+def _other_ends(staging: Staging, kind: EdgeKind) -> list[Problem]:
+    """Rows with the identifier of a tie between other nodes: a tie is not moved, and has its identifier alone."""
+    asked = staging.work.table(f"SELECT DISTINCT id FROM {new(kind.name)} WHERE id IS NOT NULL")
+    if not asked.num_rows:
+        return []
+    file = staging.files[kind.name]
+    before = staging.session.ask(Said(kind.name, asked.column("id").combine_chunks(), "id"))
+    with staging.work.given({"before": before}):
+        found = staging.faulty(
+            f"""SELECT n.row, n.id, min(o.place) FROM {new(kind.name)} n JOIN (
+                SELECT id, src, dst, NULL AS row, source AS place FROM before UNION ALL
+                SELECT id, src, dst, row, {quoted(file)} || ':' || row AS place FROM {new(kind.name)}
+            ) o ON o.id = n.id AND (o.src, o.dst) <> (n.src, n.dst) AND coalesce(o.row, 0) < n.row
+            GROUP BY n.row, n.id ORDER BY n.row"""
+        )
+    return [
+        Problem(file, int(str(row)), "id", str(value), "other_ends", (("other", str(other)),))
         for row, value, other in found
     ]
 
@@ -72,5 +95,6 @@ def _filled_in(table: str, ends: str, own: str) -> str:
             ON {ends} AND coalesce(o.basis, '') = coalesce(n.basis, '') {own} AND o.id IS NULL AND o.valid_from IS NULL
         WHERE n.id IS NULL AND n.valid_from IS NOT NULL AND n.row NOT IN (SELECT row FROM found)
           AND o.key NOT IN (SELECT key FROM found)
+          AND o.key NOT IN (SELECT key FROM before WHERE valid_from IS NOT NULL)
         GROUP BY n.row
         QUALIFY row_number() OVER (PARTITION BY min(o.key) ORDER BY any_value(n.valid_from), n.row) = 1"""

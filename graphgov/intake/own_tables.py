@@ -5,26 +5,20 @@ Every problem is found before anything is written; the record and the graph chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from graphgov import engine
-from graphgov.errors import BadTables, Problem, nearest
+from graphgov.errors import Problem, nearest
 from graphgov.files import tables
 from graphgov.intake import rows
 from graphgov.intake.circles import circles
 from graphgov.intake.staging import Staging
-from graphgov.intake.writing import changes
+from graphgov.intake.writing import changes, refuse
 from graphgov.schema import SCHEMA, Schema
-from graphgov.store import Counters, Import, Imports, Session, Store
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how many are done and of how many."""
-
-MOST_SHOWN = 1000
-"""So many problems are listed; all are counted."""
+from graphgov.store import Counters, Import, Imports, Progress, Session, Store
 
 
 @dataclass(frozen=True)
@@ -61,10 +55,12 @@ def import_tables(
     again changes nothing.  Raises BadTables with every problem (file, row, column, value, cure), BadInput when
     the path holds no tables, StoreError when the store cannot be used; then nothing was written.
     """
-    source = options.source or path.resolve().stem
+    whole = path.resolve()
+    source = options.source or (whole.name if whole.is_dir() else whole.stem)
     stated_on = options.stated_on or date.today()
     files = tables.files_in(path)
     found, problems = _read(files, schema, progress)
+    in_part = {Path(problem.file).stem for problem in problems}
     with store.writing() as session:
         counters = session.ask(Counters()).to_pylist()[0]
         entry = Import(
@@ -74,12 +70,12 @@ def import_tables(
         if not problems and _said_before(session, entry):
             return Receipt(None, source, stated_on)
         staging = Staging(engine.scratch(), schema, session, entry, counters)
-        problems += rows.load(staging, found, options, progress)
-        _refuse(problems)
+        problems += rows.load(staging, found, in_part, options, progress)
+        refuse(problems, staging)
         batch, receipt = changes(staging, progress)
         if batch is None:
             return Receipt(None, source, stated_on)
-        _refuse(circles(staging))
+        refuse(circles(staging, batch.elements), staging)
         progress("write", 0, 1)
         session.write(batch)
         progress("write", 1, 1)
@@ -101,11 +97,10 @@ def _read(
             other = (("other", found[file.stem].file.name),)
             problems.append(Problem(file.name, key="duplicate", fields=other))
             continue
-        table = tables.read(file)
-        if isinstance(table, tables.Table):
+        table, wrong = tables.read(file)
+        problems += wrong
+        if table is not None:
             found[file.stem] = table
-        else:
-            problems += table
     progress("read", len(files), len(files))
     return found, problems
 
@@ -115,8 +110,3 @@ def _said_before(session: Session, entry: Import) -> bool:
     files = "|".join(f"{name}={digest}" for name, digest in entry.files)
     live = [row for row in session.ask(Imports()).to_pylist() if row["source"] == entry.source and not row["undone"]]
     return bool(live) and (live[-1]["files"], live[-1]["stated_on"]) == (files, entry.stated_on)
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise BadTables(sorted(problems)[:MOST_SHOWN], len(problems))

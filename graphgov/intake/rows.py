@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
 
 from graphgov.errors import Problem, nearest
 from graphgov.files.tables import Table
 from graphgov.intake.cells import Fault, cells
 from graphgov.intake.staging import Staging, ends_of, new
 from graphgov.schema import EdgeKind, Kind, RecordKind
-from graphgov.store import Lookup
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-MOST_OF_A_SORT = 100
-"""So many rows are named for one sort of problem in one column."""
+from graphgov.store import Lookup, Progress
 
 
 class Wanted(Protocol):
@@ -32,22 +26,30 @@ class Wanted(Protocol):
 
 
 def load(
-    staging: Staging, found: Mapping[str, Table], options: Wanted, progress: Callable[[str, int, int], None]
+    staging: Staging, found: Mapping[str, Table], in_part: Collection[str], options: Wanted, progress: Progress
 ) -> list[Problem]:
-    """Fill the work tables from the files; what is wrong with their columns, cells, ids and ends."""
+    """Fill the work tables from the files; what is wrong with their columns, cells, ids and ends.
+
+    `in_part` names the kinds that could not be read whole: what their files hold is not known.
+    """
     problems: list[Problem] = []
+    in_part = set(in_part)
     kinds = [kind for kind in staging.schema.kinds.values() if kind.name in found]
     for done, kind in enumerate(kinds):
         progress("check", done, len(kinds) + 1)
         table = found[kind.name]
         wrong = list(_columns(kind, table))
         problems += wrong
-        if not wrong:
+        if any(problem.key != "unknown_column" for problem in wrong):
+            in_part.add(kind.name)
+        if not any(problem.key == "column_twice" for problem in wrong):
             staging.files[kind.name] = table.file.name
-            problems += _typed(staging, kind, table.rows)
+            problems += _typed(staging, kind, table)
     problems += _identify(staging)
+    # With nodes that could not be read, every tie of theirs would be called dangling.
+    dangling = options.allow_dangling or any(kind.name in in_part for kind in staging.schema.nodes)
     for tied in staging.tied_kinds:
-        problems += _ends(staging, tied, options.allow_dangling)
+        problems += _ends(staging, tied, dangling)
     if options.measures and "Claim" in staging.files:
         problems += _measures(staging, options.measures)
     progress("check", len(kinds) + 1, len(kinds) + 1)
@@ -67,12 +69,10 @@ def _columns(kind: Kind, table: Table) -> Iterator[Problem]:
             yield Problem(file, 1, prop.name, key="missing_column")
 
 
-def _typed(staging: Staging, kind: Kind, raw: pa.Table) -> Iterator[Problem]:
-    import pyarrow as pa
-
+def _typed(staging: Staging, kind: Kind, table: Table) -> Iterator[Problem]:
+    raw = table.rows.select([name for name in table.rows.column_names if name in kind.by_name])
     reading = cells(kind, raw)
-    numbered = raw.append_column("row", pa.array(range(2, raw.num_rows + 2), pa.int32()))
-    with staging.work.given({"raw": numbered}):
+    with staging.work.given({"raw": raw.append_column("row", table.numbers)}):
         yield from _faulty(staging, kind.name, reading.faults, raw.column_names)
         values = ", ".join(f'{sql} AS "{name}"' for name, sql in reading.values)
         staging.work.run(f"CREATE TABLE {new(kind.name)} AS SELECT row, {values} FROM raw")
@@ -90,9 +90,8 @@ def _faulty(staging: Staging, kind: str, faults: tuple[Fault, ...], columns: lis
     for fault, count in zip(faults, counts, strict=True):
         if not count:
             continue
-        found = staging.work.rows(
-            f'SELECT row, CAST("{fault.column}" AS VARCHAR) FROM raw WHERE {fault.condition} '
-            f"ORDER BY row LIMIT {MOST_OF_A_SORT}"
+        found = staging.faulty(
+            f'SELECT row, CAST("{fault.column}" AS VARCHAR) FROM raw WHERE {fault.condition} ORDER BY row'
         )
         for row, value in found:
             yield _problem(staging.files[kind], row, fault, str(value or ""))
@@ -112,9 +111,9 @@ def _is_control(sign: str) -> bool:
 
 
 def _lasting(staging: Staging, kind: str) -> Iterator[Problem]:
-    wrong = staging.work.rows(
+    wrong = staging.faulty(
         f"SELECT row, CAST(valid_to AS VARCHAR), CAST(valid_from AS VARCHAR) FROM {new(kind)} "
-        f"WHERE valid_to <= valid_from ORDER BY row LIMIT {MOST_OF_A_SORT}"
+        f"WHERE valid_to <= valid_from ORDER BY row"
     )
     for row, value, start in wrong:
         fields = (("valid_from", str(start)),)
@@ -153,11 +152,11 @@ def _identify(staging: Staging) -> list[Problem]:
 
 
 def _stated_twice(staging: Staging) -> Iterator[Problem]:
-    twice = staging.work.rows(
+    twice = staging.faulty(
         "SELECT kind, row, id, first_value(kind) OVER places, first_value(row) OVER places FROM stated "
         "WHERE id IN (SELECT id FROM stated GROUP BY id HAVING count(*) > 1) "
         "WINDOW places AS (PARTITION BY id ORDER BY place, row) "
-        f"QUALIFY row_number() OVER places > 1 LIMIT {MOST_OF_A_SORT}"
+        "QUALIFY row_number() OVER places > 1 ORDER BY place, row"
     )
     for kind, row, identifier, other, other_row in twice:
         fields = (("other", f"{staging.files[str(other)]}:{other_row}"),)
@@ -165,9 +164,9 @@ def _stated_twice(staging: Staging) -> Iterator[Problem]:
 
 
 def _other_kinds(staging: Staging) -> Iterator[Problem]:
-    others = staging.work.rows(
+    others = staging.faulty(
         "SELECT s.kind, s.row, s.id, k.kind_before FROM stated s JOIN known k ON k.id = s.id "
-        f"WHERE k.kind_before <> s.kind ORDER BY s.place, s.row LIMIT {MOST_OF_A_SORT}"
+        "WHERE k.kind_before <> s.kind ORDER BY s.place, s.row"
     )
     for kind, row, identifier, before in others:
         fields = (("kind", str(before)), ("other", "graphgov"))
@@ -193,19 +192,16 @@ def _ends(staging: Staging, kind: EdgeKind | RecordKind, allow_dangling: bool) -
 
 
 def _named(staging: Staging, kind: Kind, column: str, condition: str, key: str) -> Iterator[Problem]:
-    found = staging.work.rows(
-        f'SELECT row, "{column}" FROM {new(kind.name)} WHERE {condition} ORDER BY row LIMIT {MOST_OF_A_SORT}'
-    )
+    found = staging.faulty(f'SELECT row, "{column}" FROM {new(kind.name)} WHERE {condition} ORDER BY row')
     for row, value in found:
         yield Problem(staging.files[kind.name], int(str(row)), column, str(value), key)
 
 
 def _wrong_ends(staging: Staging, kind: EdgeKind) -> Iterator[Problem]:
     allowed = ", ".join(f"('{start}', '{end}')" for start, end in sorted(kind.ends))
-    found = staging.work.rows(
+    found = staging.faulty(
         f'SELECT row, "to", src_kind, dst_kind FROM {new(kind.name)} WHERE src_kind IS NOT NULL '
-        f"AND dst_kind IS NOT NULL AND (src_kind, dst_kind) NOT IN (VALUES {allowed}) ORDER BY row "
-        f"LIMIT {MOST_OF_A_SORT}"
+        f"AND dst_kind IS NOT NULL AND (src_kind, dst_kind) NOT IN (VALUES {allowed}) ORDER BY row"
     )
     shown = "; ".join(f"{start} -> {end}" for start, end in sorted(kind.ends))
     for row, value, start, end in found:
@@ -215,7 +211,7 @@ def _wrong_ends(staging: Staging, kind: EdgeKind) -> Iterator[Problem]:
 
 def _measures(staging: Staging, measures: tuple[str, ...]) -> Iterator[Problem]:
     known = ", ".join(f"'{name}'" for name in measures)
-    for row, value in staging.work.rows(f"SELECT row, measure FROM new_Claim WHERE measure NOT IN ({known})"):
+    for row, value in staging.faulty(f"SELECT row, measure FROM new_Claim WHERE measure NOT IN ({known}) ORDER BY row"):
         fields = (("near", nearest(str(value), measures)), ("known", ", ".join(measures)))
         yield Problem(staging.files["Claim"], int(str(row)), "measure", str(value), "unknown_measure", fields)
 

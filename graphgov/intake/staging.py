@@ -9,6 +9,9 @@ from graphgov.engine import Connection
 from graphgov.schema import EdgeKind, NodeKind, RecordKind, Schema
 from graphgov.store import Import, Session
 
+MOST_OF_A_SORT = 100
+"""So many rows are named for one sort of problem in one column."""
+
 
 @dataclass(frozen=True, eq=False)
 class Staging:
@@ -21,6 +24,14 @@ class Staging:
     counters: Mapping[str, int]
     files: dict[str, str] = field(default_factory=dict)
     """The file of each kind that has rows."""
+    unnamed: list[int] = field(default_factory=list)
+    """Numbers of problems that are counted, but not named."""
+
+    def faulty(self, sql: str) -> list[tuple[object, ...]]:
+        """The first rows of a query for faults; those that are left out are counted."""
+        rows = self.work.rows(f"SELECT *, count(*) OVER () FROM ({sql}) LIMIT {MOST_OF_A_SORT}")
+        self.unnamed.extend(int(str(row[-1])) - len(rows) for row in rows[:1])
+        return [row[:-1] for row in rows]
 
     @property
     def node_kinds(self) -> list[NodeKind]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,13 @@ from graphgov.intake.deriving import derive, derived, present_from, touched
 from graphgov.intake.identity import give_keys
 from graphgov.intake.staging import Staging, new, quoted
 from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind
-from graphgov.store import Batch, Said, Waiting
+from graphgov.store import Batch, Progress, Said, Waiting
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+MOST_SHOWN = 1000
+"""So many problems are listed; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def saying(kind: str) -> str:
     return f"saying_{kind}"
 
 
-def changes(staging: Staging, progress: Callable[[str, int, int], None]) -> tuple[Batch | None, Summary]:
+def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary]:
     """The batch that the rows amount to; None when all of it has been said before.
 
     Raises BadTables for what only shows when rows meet what is known: the same tie twice, an element without a
@@ -39,7 +41,7 @@ def changes(staging: Staging, progress: Callable[[str, int, int], None]) -> tupl
     """
     work = staging.work
     work.run(f"CREATE SEQUENCE element START {staging.counters['element']}")
-    _refuse([problem for kind in staging.tied_kinds for problem in give_keys(staging, kind)])
+    refuse([problem for kind in staging.tied_kinds for problem in give_keys(staging, kind)], staging)
     kinds: list[Kind] = [*staging.node_kinds, *staging.tied_kinds]
     counts = {kind.name: _statements(staging, kind) for kind in kinds}
     said = {kind: count for kind, count in counts.items() if count}
@@ -55,7 +57,7 @@ def changes(staging: Staging, progress: Callable[[str, int, int], None]) -> tupl
         derive(work, kind, staging.session)
         problems += _unsound(staging, kind) if kind.name in said else []
     progress("merge", len(concerned), len(concerned))
-    _refuse(problems)
+    refuse(problems, staging)
     batch = Batch(
         entry=staging.entry,
         ids=work.table("SELECT key, id FROM known WHERE fresh ORDER BY key"),
@@ -66,9 +68,10 @@ def changes(staging: Staging, progress: Callable[[str, int, int], None]) -> tupl
     return batch, Summary(said, sum(_left_waiting(staging, kind) for kind in concerned))
 
 
-def _refuse(problems: list[Problem]) -> None:
+def refuse(problems: list[Problem], staging: Staging) -> None:
+    """Raise BadTables when there are problems: the first of them, and how many there are."""
     if problems:
-        raise BadTables(sorted(problems))
+        raise BadTables(sorted(problems)[:MOST_SHOWN], len(problems) + sum(staging.unnamed))
 
 
 def _statements(staging: Staging, kind: Kind) -> int:
@@ -157,9 +160,9 @@ def _unsound(staging: Staging, kind: Kind) -> list[Problem]:
 
 
 def _rows(staging: Staging, kind: Kind, wrong: str, shown: str) -> list[tuple[object, ...]]:
-    return staging.work.rows(
+    return staging.faulty(
         f"SELECT DISTINCT {shown} FROM {derived(kind.name)} d JOIN {saying(kind.name)} s USING (key) "
-        f"WHERE {wrong} ORDER BY ALL LIMIT 100"
+        f"WHERE {wrong} ORDER BY ALL"
     )
 
 

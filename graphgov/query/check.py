@@ -31,6 +31,7 @@ from graphgov.query.tree import (
     Parameter,
     Path,
     Word,
+    date_of,
     parts,
 )
 from graphgov.schema import EdgeKind, Property, Schema, Type
@@ -322,7 +323,7 @@ def _union(domains: list[_Domain]) -> frozenset[str] | None:
 def _arithmetic(expr: Arithmetic, look: Lookup) -> _Domain:
     left, right = _domain(expr.left, look), _domain(expr.right, look)
     if left.type == "date" and right.type == "duration" and expr.operator != "*":
-        if any(isinstance(part, Attribute) for part in _attributes(expr.left)):
+        if date_of(expr.left, date.min) is None:
             raise BadQuery("query_date_of_property", column=_column(expr.left))
         return left
     for side, domain in ((expr.left, left), (expr.right, right)):
@@ -340,5 +341,5 @@ def _is_date(text: str) -> bool:
 
 
 def _is_duration(text: str) -> bool:
-    """At most four digits: what it is added to stays a day that there is."""
+    """At most four digits: nobody counts further, and a day beyond the last year is the last day."""
     return re.fullmatch("P[0-9]{1,4}[DMY]", text) is not None

@@ -5,10 +5,11 @@ Every node and edge of a compiled path holds on the day, those inside a repetiti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from graphgov.query.expand import Chain, Step, chains
+from graphgov.query.check import flipped, reachable
 from graphgov.query.tree import (
     All,
     Any,
@@ -16,10 +17,13 @@ from graphgov.query.tree import (
     Attribute,
     Call,
     Compare,
+    Direction,
+    EdgePattern,
     Expr,
     In,
     IsNull,
     Literal,
+    NodePattern,
     Not,
     Path,
     date_of,
@@ -32,41 +36,69 @@ def subjects_sql(path: Path, schema: Schema, day: date) -> str:
 
     Two-valued at the border, as WHERE is: a condition that is unknown does not hold.
     """
-    return "\nUNION ALL\n".join(_one_kind(kind, every, schema, day) for kind, every in _by_kind(path, schema).items())
+    steps = _Steps(schema, day, [])
+    reach = steps.matching(path.nodes[-1], None)
+    for edge, far, near in zip(path.edges[::-1], path.nodes[:0:-1], path.nodes[-2::-1], strict=True):
+        reach = steps.matching(near, steps.back(edge, set(map(str, far.kinds)), reach))
+    *inner, (_, last) = steps.relations
+    named = ",\n".join(f"{name} AS ({sql})" for name, sql in inner)
+    return f"WITH {named}\n{last}" if named else last
 
 
-def _by_kind(path: Path, schema: Schema) -> dict[str, list[Chain]]:
-    found: dict[str, list[Chain]] = {str(kind): [] for kind in path.subject.kinds}
-    for chain in chains(path, schema):
-        found[chain.steps[0].kind].append(chain)
-    return {kind: every for kind, every in found.items() if every}
+@dataclass(frozen=True)
+class _Steps:
+    """The relations (name, query for keys) that a path is answered by, from its far end to the subject.
 
+    A relation a step, because one EXISTS for each chain of kinds and directions that a path stands for would be
+    hundreds of them (DuckDB 2.0 planned 96 of eight tables each for 90 s), and this grows with the path's length only.
+    """
 
-def _one_kind(kind: str, every: Sequence[Chain], schema: Schema, day: date) -> str:
-    ways = " OR\n  ".join(dict.fromkeys(_way(chain, schema, day) for chain in every))
-    return f"SELECT n0.key AS key FROM {kind} n0 WHERE {_holds('n0', day)} AND (\n  {ways})"
+    schema: Schema
+    day: date
+    relations: list[tuple[str, str]]
 
+    def _relation(self, arms: Sequence[str]) -> str:
+        name = f"r{len(self.relations)}"
+        self.relations.append((name, "\nUNION ALL ".join(arms)))
+        return name
 
-def _way(chain: Chain, schema: Schema, day: date) -> str:
-    """The condition on `n0` that one chain starts from it."""
-    own = _conditions(chain.steps[0], "n0", schema, day)
-    if not chain.links:
-        return " AND ".join(own) or "TRUE"
-    tables, wheres = [], []
-    for index, link in enumerate(chain.links, start=1):
-        edge, node, before = f"e{index}", f"n{index}", f"n{index - 1}"
-        near, far = ("src", "dst") if link.forward else ("dst", "src")
-        tables += [f"{link.kind} {edge}", f"{chain.steps[index].kind} {node}"]
-        wheres += [f"{edge}.{near} = {before}.key", f"{node}.key = {edge}.{far}", _holds(edge, day), _holds(node, day)]
-        if link.where is not None:
-            wheres.append(_truth(link.where, edge, schema, link.kind, day))
-        wheres += _conditions(chain.steps[index], node, schema, day)
-    exists = f"EXISTS (SELECT 1 FROM {', '.join(tables)} WHERE {' AND '.join(wheres)})"
-    return " AND ".join([*own, exists])
+    def matching(self, pattern: NodePattern, among: str | None) -> str:
+        """The nodes that hold, match a pattern, and are in the relation `among`."""
+        return self._relation([self._nodes(str(kind), pattern.where, among) for kind in pattern.kinds])
 
+    def _nodes(self, kind: str, where: Expr | None, among: str | None) -> str:
+        wheres = [_holds("n", self.day)]
+        if where is not None:
+            wheres.append(_truth(where, "n", self.schema, kind, self.day))
+        if among is not None:
+            wheres.append(f"n.key IN (SELECT key FROM {among})")
+        return f"SELECT n.key AS key FROM {kind} n WHERE {' AND '.join(wheres)}"
 
-def _conditions(step: Step, alias: str, schema: Schema, day: date) -> list[str]:
-    return [_truth(expr, alias, schema, step.kind, day) for expr in step.where]
+    def back(self, edge: EdgePattern, kinds: set[str], reach: str) -> str:
+        """From where `low` to `high` edges lead into a relation of nodes of these kinds; nodes inside hold."""
+        found, level = ([reach] if edge.low == 0 else []), reach
+        for length in range(1, (edge.high or 0) + 1):
+            level = self._relation([arm for kind in edge.kinds for arm in self._edges(str(kind), edge, level)])
+            kinds = reachable(kinds, flipped(edge), self.schema)
+            if length >= edge.low:
+                found.append(level)
+            if length == edge.high or not kinds:
+                break
+            level = self._relation([self._nodes(kind, None, level) for kind in sorted(kinds)])
+        if len(found) == 1:
+            return found[0]
+        return self._relation([f"SELECT key FROM {name}" for name in found] or [f"SELECT key FROM {level} WHERE FALSE"])
+
+    def _edges(self, kind: str, edge: EdgePattern, level: str) -> Iterator[str]:
+        """The near ends of edges of one kind whose far ends are in a relation, for each way to walk them."""
+        wheres = [_holds("e", self.day)]
+        if edge.where is not None:
+            wheres.append(_truth(edge.where, "e", self.schema, kind, self.day))
+        both = [("src", "dst", Direction.BACK), ("dst", "src", Direction.OUT)]
+        for near, far, other in both:
+            if edge.direction is not other:
+                into = [f"e.{far} IN (SELECT key FROM {level})", *wheres]
+                yield f"SELECT e.{near} AS key FROM {kind} e WHERE {' AND '.join(into)}"
 
 
 def _holds(alias: str, day: date) -> str:
@@ -107,7 +139,10 @@ class _Compiler:
                 return f"COALESCE({', '.join(map(self.sql, arguments))})"
             case Call("nullif", (left, right)):
                 return f"NULLIF({self.sql(left)}, {self.sql(right)})"
-            case Arithmetic(operator, left, right) | Compare(operator, left, right):
+            case Arithmetic(operator, left, right):
+                # As fractions: what whole numbers of 32 bits overflow in is an error of DuckDB, and in numpy wrong.
+                return f"(CAST({self.sql(left)} AS DOUBLE) {operator} CAST({self.sql(right)} AS DOUBLE))"
+            case Compare(operator, left, right):
                 return f"({self.sql(left)} {operator} {self.sql(right)})"
             case In(value, options):
                 return self.within(value, options)

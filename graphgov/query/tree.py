@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 
@@ -218,10 +218,14 @@ def date_of(expr: Expr, day: date) -> date | None:
 
 def _shift(start: date, duration: str, sign: int) -> date:
     number, unit = int(duration[1:-1]), duration[-1]
+    beyond = date.max if sign > 0 else date.min
     if unit == "D":
-        return start + timedelta(days=sign * number)
+        days = start.toordinal() + sign * number
+        return date.fromordinal(days) if date.min.toordinal() <= days <= date.max.toordinal() else beyond
     months = start.year * 12 + start.month - 1 + sign * number * (12 if unit == "Y" else 1)
     year, month = months // 12, months % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return beyond
     # 31 January and a month is 28 or 29 February, as in Cypher.
     return next(date(year, month, last) for last in range(start.day, 0, -1) if _is_day(year, month, last))
 

@@ -69,7 +69,7 @@ class Said:
     kind: str
     keys: pa.Array
     column: str = "key"
-    """The key column that `keys` select by: key, src or dst."""
+    """The column that `keys` select by: key, src or dst, or id (of ties that have one)."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Which of these nodes exist, and of which kind: key, kind."""
+    """Which of these nodes exist, and of which kind: key, kind, id."""
 
     keys: pa.Array
 

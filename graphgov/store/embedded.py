@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,25 +81,63 @@ class EmbeddedStore:
 
     @contextmanager
     def writing(self) -> Iterator[_Session]:
-        """Hold the file for one writer, creating it when it is not there."""
-        fresh = not self.path.exists()
-        connection = engine.connect(self.path, write=True)
-        session = _Session(connection, self.schema)
+        """Hold the file for one writer.
+
+        Where there is none, all is written to a draft beside it, which takes its name when it is whole: a first
+        import that is refused or killed leaves nothing of that name, and none that another writer makes is lost.
+        """
+        with _alone(self.path):
+            if self.path.exists():
+                with self._opened(self.path) as session:
+                    yield session
+                return
+            draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
+            try:
+                with self._opened(draft) as session:
+                    yield session
+                if session.written:
+                    _give_name(draft, self.path)
+            finally:
+                for path in (draft, draft.with_name(draft.name + ".wal")):
+                    path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[_Session]:
+        fresh = not path.exists()
+        connection = engine.connect(path, write=True, called=self.path)
         try:
             if fresh:
                 _create(connection, self.schema)
             else:
                 _upgrade(connection)
-            yield session
+            yield _Session(connection, self.schema)
         finally:
             connection.close()
-            if fresh and not session.written:
-                self._forget()
 
-    def _forget(self) -> None:
-        """Leave no empty file behind where the first import was refused."""
-        for path in (self.path, self.path.with_name(self.path.name + ".wal")):
-            path.unlink(missing_ok=True)
+
+_WRITERS: dict[Path, threading.Lock] = {}
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One writer at a time within this process too: the engine lets all of them in."""
+    lock = _WRITERS.setdefault(path.resolve(), threading.Lock())
+    if not lock.acquire(timeout=engine.WAIT):
+        raise StoreError("store_locked", path=path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    """Rename a file, but not onto another one."""
+    try:
+        os.link(draft, path)
+    except FileExistsError as error:
+        raise StoreError("store_locked", path=path) from error
+    except OSError:  # a file system without links, such as exFAT
+        draft.rename(path)
 
 
 def _create(connection: engine.Connection, schema: Schema) -> None:
@@ -111,10 +151,10 @@ def _create(connection: engine.Connection, schema: Schema) -> None:
 
 
 def _format_of(connection: engine.Connection) -> int:
-    if not connection.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'graphgov'"):
+    ours = "SELECT 1 FROM information_schema.columns WHERE table_name = 'graphgov' AND column_name = 'format'"
+    version = connection.value("SELECT format FROM graphgov") if connection.rows(ours) else None
+    if not isinstance(version, int):
         raise StoreError("store_foreign", path=connection.path)
-    version = connection.value("SELECT format FROM graphgov")
-    assert isinstance(version, int)
     if version > FORMAT:
         raise StoreError("store_newer", path=connection.path, found=version, needed=FORMAT)
     return version
@@ -161,7 +201,8 @@ class _Session:
                     keys, "key", f"SELECT i.source, i.stated_on AS said_on, s.* FROM {live} WHERE {where}"
                 )
             case Kinds(keys):
-                return self._given(keys, "key", "SELECT key, kind FROM nodes WHERE key IN (SELECT key FROM asked)")
+                nodes = "SELECT n.key, n.kind, i.id FROM nodes n JOIN ids i ON i.key = n.key"
+                return self._given(keys, "key", f"{nodes} WHERE n.key IN (SELECT key FROM asked)")
             case Ties(kind):
                 return self._connection.table(f"SELECT key, src, dst, since, until FROM {kind}")
             case SaidBy(kind, number):

@@ -1,0 +1,40 @@
+"""The command line: every command parses, asks one function, prints.
+
+Nothing heavy (duckdb, numpy, networkx, pyarrow) is loaded before a command runs, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from graphgov.cli import database, demo, policies, rates, subjects
+from graphgov.cli.options import language, option
+from graphgov.cli.program import Program
+
+
+def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        click.echo(f"graphgov {version('graphgov')}")
+        ctx.exit()
+
+
+@click.group("graphgov", cls=Program, text="graphgov", examples=["graphgov demo", "graphgov blind-spots --help"])
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@language
+def cli() -> None:
+    """All commands."""
+
+
+for module in (database, rates, subjects, policies, demo):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    cli(prog_name="graphgov")
+
+
+__all__ = ["cli", "main"]

@@ -1,0 +1,124 @@
+"""The command demo: the sample, and what graphgov answers about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphgov import words
+from graphgov.cli.options import Options, shared
+from graphgov.cli.output import Bar
+from graphgov.cli.program import BadOption, Command
+
+if TYPE_CHECKING:
+    from graphgov.coverage import Coverage
+
+STANDARDS = ("any_tie", "two_coverages", "organization")
+
+COMMUNITY = "530102005004"
+"""虹山中路社区 of the story."""
+
+COMMITTEE = "story-P1"
+"""Its big party committee."""
+
+FIRST = 12
+"""So many blind spots are shown."""
+
+
+@click.command("demo", cls=Command, text="demo", examples=["graphgov demo", "graphgov demo --db demo.duckdb --lang zh"])
+@shared("db")
+def demo(options: Options) -> None:
+    """Import the sample unless it is there, and ask about it."""
+    from graphgov.store import DEFAULT
+
+    options = replace(options, db=options.db or DEFAULT)
+    _import(options)
+    for part in _parts(options):
+        click.echo(part + "\n")
+
+
+def _import(options: Options) -> None:
+    """Put the sample into the database unless it is there; never among data of somebody else's."""
+    from graphgov import sample
+    from graphgov.cli.database import receipt_line
+    from graphgov.cli.reading import policy_of, store_of
+
+    store = store_of(options)
+    if Path(str(options.db)).exists():
+        if not sample.missing(store):
+            return
+        others = sample.others(store)
+        if others:
+            raise BadOption("demo_elsewhere", path=options.db, sources=", ".join(others))
+    bar = Bar()
+    receipts = sample.import_sample(store, tuple(measure.name for measure in policy_of(options).measures), bar)
+    for receipt in receipts:
+        bar.clear()
+        click.echo(receipt_line(receipt), err=True)
+
+
+def _parts(options: Options) -> Iterator[str]:
+    """The answers, one after the other."""
+    from graphgov import sample
+    from graphgov.cli.reading import OF_FINDINGS, open_snapshot, store_of
+    from graphgov.cli.showing import heading
+    from graphgov.files.writers import plain
+    from graphgov.explain import explain
+    from graphgov.names import find_node
+    from graphgov.store import DEFAULT
+
+    coverage = open_snapshot(options, OF_FINDINGS)
+    notes = [f"  {source.note[words.language()]}" for source in sample.sources()]
+    yield "\n".join([heading(coverage), words.word("message", "demo_sources"), *notes])
+    yield _title("demo_by_district") + "\n\n".join(_by_district(coverage))
+    yield _title("demo_by_category") + "\n\n".join(_by_category(coverage))
+    yield _title("demo_official") + _official(coverage)
+    yield _title("demo_blind") + _blind(coverage)
+    explanation = explain(coverage, find_node(coverage.snapshot.graph, COMMITTEE), store_of(options))
+    yield _title("demo_explain") + "\n".join(map(plain, explanation.lines(words.language())))
+    yield words.say("message", "demo_next", db="" if options.db == DEFAULT else f" --db {options.db}")
+
+
+def _title(key: str) -> str:
+    return f"== {words.word('message', key)} ==\n"
+
+
+def _by_district(coverage: Coverage) -> Iterator[str]:
+    from graphgov.cli.tables import side_by_side
+    from graphgov.coverage import SUBJECTS
+    from graphgov.files.writers import as_text
+
+    for kind in SUBJECTS:
+        yield as_text(side_by_side(coverage, kind, "district", STANDARDS))
+
+
+def _by_category(coverage: Coverage) -> Iterator[str]:
+    from graphgov.cli.tables import side_by_side
+    from graphgov.coverage import SUBJECTS
+    from graphgov.files.writers import as_text
+
+    for kind in SUBJECTS:
+        story = tuple(entry.name for entry in coverage.policy.categories if entry.story and entry.kind == kind)
+        yield as_text(side_by_side(coverage, kind, "category", STANDARDS, story))
+
+
+def _official(coverage: Coverage) -> str:
+    from graphgov.cli.rates import Question
+    from graphgov.cli.tables import official
+
+    return official(coverage, Question()).text().rstrip()
+
+
+def _blind(coverage: Coverage) -> str:
+    from graphgov.cli import blind
+    from graphgov.cli.subjects import Question, Where
+
+    question = Question(None, None, None, None, None)
+    return blind.answer(coverage, question, Where(community=COMMUNITY), FIRST).text().rstrip()
+
+
+COMMANDS: tuple[click.Command, ...] = (demo,)

@@ -1,0 +1,102 @@
+"""Stores for tests, and what is in them: the same for every store that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from graphgov.errors import BadTables, Problem
+from graphgov.graph import Graph
+from graphgov.intake import Options, Receipt, import_tables
+from graphgov.schema import SCHEMA
+from graphgov.store import EmbeddedStore, Imports, Store
+
+MAKERS: dict[str, Callable[[Path], Store]] = {"embedded": lambda folder: EmbeddedStore(folder / "graph.duckdb", SCHEMA)}
+"""Every store: from a folder of its own to an empty one.  A further store is a line here."""
+
+DAY = date(2020, 6, 30)
+"""The day that tests state things for, where it does not matter."""
+
+Files = Mapping[str, str | bytes]
+"""Files by name; a text is a table, a line a row, with blanks around commas left out."""
+
+Contents = dict[str, object]
+
+
+def write(folder: Path, files: Files) -> Path:
+    """A folder of files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / (name if "." in name else f"{name}.csv")
+        path.write_bytes(content if isinstance(content, bytes) else table(content).encode())
+    return folder
+
+
+def table(text: str) -> str:
+    """A table drawn in a test as CSV."""
+    lines = [line.strip() for line in text.strip("\n").splitlines()]
+    return "".join(",".join(cell.strip() for cell in line.split(",")) + "\n" for line in lines)
+
+
+class Intake:
+    """Imports files into one store, each import from a folder of its own."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store, self.folder, self.count = store, folder, 0
+
+    def __call__(self, files: Files, source: str = "A", day: date = DAY, allow_dangling: bool = False) -> Receipt:
+        """Import files."""
+        self.count += 1
+        folder = write(self.folder / str(self.count), files)
+        return import_tables(self.store, folder, Options(source, day, allow_dangling))
+
+    def problems(self, files: Files, **how: object) -> tuple[Problem, ...]:
+        """The problems for which files are refused; none when they are not."""
+        try:
+            self(files, **how)  # type: ignore[arg-type]
+        except BadTables as error:
+            assert error.total == len(error.problems)
+            return error.problems
+        return ()
+
+
+def contents(store: Store) -> Contents:
+    """All that is in the graph, by identifiers, and the imports that it rests on: equal for equal stores."""
+    graph, found = store.read(), dict[str, object]()
+    ids = graph.ids.list()
+    for kind, rows in graph.nodes.items():
+        described = zip(rows.node, rows.since, rows.until, _values(rows.columns, len(rows.node)), strict=True)
+        found[kind] = sorted(((ids[node], _day(since), _day(until), values) for node, since, until, values in described), key=repr)
+    for kind, rows in graph.edges.items():
+        described = zip(rows.src, rows.dst, rows.since, rows.until, _values(rows.columns, len(rows.src)), strict=True)
+        found[kind] = sorted(
+            ((ids[src], ids[dst], _day(since), _day(until), values) for src, dst, since, until, values in described),
+            key=repr,
+        )
+    found["Claim"] = sorted(((ids[claim.about], *claim[1:]) for claim in graph.claims), key=repr)
+    found["cutoff"], found["ids"] = graph.cutoff, sorted(map(str, ids))
+    return {name: value for name, value in found.items() if value}
+
+
+def live(store: Store) -> list[tuple[str, date]]:
+    """Source and day of every import that is not undone."""
+    return [(row["source"], row["stated_on"]) for row in store.ask(Imports()).to_pylist() if not row["undone"]]
+
+
+def _values(columns: Mapping[str, object], count: int) -> list[dict[str, object]]:
+    every = {name: [column.at(row) for row in range(count)] for name, column in columns.items()}  # type: ignore[attr-defined]
+    return [
+        {name: values[row] for name, values in sorted(every.items()) if values[row] is not None} for row in range(count)
+    ]
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(int(ordinal))
+
+
+def node_of(graph: Graph, identifier: str) -> int:
+    """The node with an identifier."""
+    node = graph.find(identifier)
+    assert node is not None, identifier
+    return node
