@@ -9,6 +9,7 @@ from typing import Any
 
 from graphgov import words
 from graphgov.coverage import NOWHERE, STATES, SUBJECTS, Coverage, counted, known, stated
+from graphgov.coverage.listing import stated_none
 from graphgov.findings import findings
 from graphgov.graph import Walk
 from graphgov.policy import Rule, enabled
@@ -142,8 +143,9 @@ def _territory(coverage: Coverage, node: int) -> tuple[tuple[str, str], ...]:
 
 
 def _remark(coverage: Coverage, node: int) -> str:
-    said = (coverage.snapshot.value(node, "reported_org"), coverage.snapshot.value(node, "reported_covered"))
-    return "stated_none" if "no" in said else "nobody_said" if said == (None, None) else ""
+    kind = coverage.snapshot.graph.kind_of(node)
+    stated = stated_none(coverage, kind)[node - coverage.snapshot.slice_of(kind).start]
+    return "stated_none" if stated else "nobody_said"
 
 
 def _hidden(coverage: Coverage, node: int) -> tuple[str, ...]:

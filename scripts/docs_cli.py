@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-
 from docs_text import code, fenced, plain, table, template
+
 from graphgov import words
 from graphgov.cli import cli
 
@@ -28,7 +28,9 @@ def commands() -> str:
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
     yield f"### {name}"
-    yield "\n\n".join(plain_lines(words.word("help", str(vars(command)["text"]), lang=lang)) for lang in words.LANGUAGES)
+    yield "\n\n".join(
+        plain_lines(words.word("help", str(vars(command)["text"]), lang=lang)) for lang in words.LANGUAGES
+    )
     ctx = click.Context(command, info_name=name)
     yield fenced(" ".join([name, *command.collect_usage_pieces(ctx)]))
     if rows := [_option(ctx, param) for param in command.get_params(ctx) if isinstance(param, click.Option)]:

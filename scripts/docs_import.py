@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+from docs_text import code, plain, table, template
 from pyarrow import parquet
 
-from docs_text import code, plain, table, template
 from graphgov import words
 from graphgov.errors import BadTables, Problem
 from graphgov.intake import Options, import_tables
@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, tuple[str, Sequence[Folder]]] = {
     "not_utf8": ("The CSV is in another encoding (GBK, UTF-16).", [{"Unit.csv": UNITS.encode("gbk")}]),
     "no_header": ("The file is empty.", [{"Unit.csv": ""}]),
     "cells": ("A row has more or fewer cells than the header.", [{"Unit.csv": UNITS + "u3,戊\n"}]),
+    "open_quote": ("A quotation mark is opened and never closed.", [{"Unit.csv": UNITS + 'u3,"戊,other\n'}]),
     "unknown_column": ("A heading is not a property of the kind.", [{"Unit.csv": "id,nmae\nu1,甲\n"}]),
     "column_twice": ("Two columns have the same heading.", [{"Unit.csv": "id,name,name\nu1,甲,乙\n"}]),
     "missing_column": ("A required column is missing.", [{"LOCATED_IN.csv": "from\nu1\n"}]),
@@ -53,9 +54,9 @@ EXAMPLES: Mapping[str, tuple[str, Sequence[Folder]]] = {
     "bad_date": ("A date has another form, or there is no such day.", [
         {"Unit.csv": "id,type,founded_on\nu1,enterprise,2020/6/30\n"},
     ]),
-    "control_character": (
-        "A text holds a control character other than tab and newline.", [{"Unit.csv": "id,name,type\nu1,甲\x07,other\n"}]
-    ),
+    "control_character": ("A text holds a control character other than tab and line ends.", [
+        {"Unit.csv": "id,name,type\nu1,甲\x07,other\n"},
+    ]),
     "duplicate": (
         "An id, or the same tie, stands in two rows; or there are two files of a kind.",
         [{"Unit.csv": UNITS + "u1,甲,other\n"}],
@@ -63,6 +64,9 @@ EXAMPLES: Mapping[str, tuple[str, Sequence[Folder]]] = {
     "other_kind": ("The id is that of a node of another kind.", [
         {"Place.csv": PLACES},
         {"Unit.csv": "id,type\np1,other\n"},
+    ]),
+    "other_ends": ("The id is that of a tie between two other nodes.", [
+        {"Unit.csv": UNITS, "Place.csv": PLACES, "MANAGES.csv": "id,from,to\nm1,u1,p1\nm1,u2,p2\n"},
     ]),
     "dangling": ("A tie or a claim names an id that no node has.", [
         {"Unit.csv": UNITS, "LOCATED_IN.csv": "from,to\nu1,p9\n"},

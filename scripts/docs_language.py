@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-
 from docs_text import code, plain, table
+
 from graphgov import words
 from graphgov.errors import BadQuery
 from graphgov.graph import NULL, Column

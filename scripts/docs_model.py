@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docs_text import code, labels, table
+
 from graphgov import words
-from graphgov.schema import OF_EVERY_EDGE, OF_EVERY_NODE, SCHEMA, Bound, EdgeKind, Kind, Property, Type
+from graphgov.schema import FLAG_VALUES, OF_EVERY_EDGE, OF_EVERY_NODE, SCHEMA, Bound, EdgeKind, Kind, Property, Type
 
 TYPES = {
     Type.TEXT: "text",
@@ -89,8 +90,7 @@ def records() -> str:
 
 
 def flags() -> str:
-    values = [prop for kind in SCHEMA.nodes for prop in kind.properties if prop.type is Type.FLAG][0].values
-    rows = [(code(v), *(words.word("value", "flag", v, lang=lang) for lang in words.LANGUAGES)) for v in values]
+    rows = [(code(v), *(words.word("value", "flag", v, lang=lang) for lang in words.LANGUAGES)) for v in FLAG_VALUES]
     return table(("value", "中文", "English"), rows)
 
 

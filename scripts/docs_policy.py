@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from docs_text import code, fenced, labels, table, template
+
 from graphgov import words
 from graphgov.errors import BadPolicy
 from graphgov.policy import Entry, enabled, read_policy

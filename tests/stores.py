@@ -35,8 +35,8 @@ def write(folder: Path, files: Files) -> Path:
 
 def table(text: str) -> str:
     """A table drawn in a test as CSV."""
-    lines = [line.strip() for line in text.strip("\n").splitlines()]
-    return "".join(",".join(cell.strip() for cell in line.split(",")) + "\n" for line in lines)
+    lines = [line.strip(" ") for line in text.strip("\n").rstrip(" \n").split("\n")]
+    return "".join(",".join(cell.strip(" ") for cell in line.split(",")) + "\n" for line in lines)
 
 
 class Intake:

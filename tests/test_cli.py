@@ -167,7 +167,7 @@ def test_help_is_in_both_languages(path: tuple[str, ...], tmp_path: Path) -> Non
     """Every command has help in Chinese and English, wherever --lang stands, and every option is described."""
     zh, en = done(tmp_path, *path, "--help", lang="zh"), done(tmp_path, *path, "--help", lang="en")
     assert "用法" in zh and "Usage" not in zh
-    assert "Usage" in en and en.isascii() is all(character.isascii() for character in en)
+    assert "Usage" in en and "选项" not in en
     assert done(tmp_path, *path, "--help", "--lang", "zh", lang="en") == zh
     assert done(tmp_path, "--lang", "zh", *path, "--help", lang="en") == zh
 

@@ -11,6 +11,7 @@ from datetime import date
 from random import Random
 
 import numpy as np
+import pytest
 from random_towns import towns, whole
 from reference import Edge, Node, Town, community_of
 from strategies import DAYS, PREFIXES
@@ -33,6 +34,11 @@ ADDRESSES = (
 )  # fmt: skip
 
 
+PLACES = ADDRESSES[:8]
+ORGANIZATIONS = (
+    *ADDRESSES[11:17], ("LOCATED_IN", "Unit", "Community"), ("LOCATED_IN", "Place", "Community"),
+    ("SUBORDINATE_TO", "PartyOrganization", "PartyOrganization"),
+)  # fmt: skip
 LINES = (("SUBORDINATE_TO", "Unit", "Unit"),)
 
 
@@ -112,10 +118,11 @@ def climbed(town: Town, home: str | None, wanted: str, day: date) -> str | None:
     return None
 
 
-def test_home(long: bool) -> None:
+@pytest.mark.parametrize("sorts", [ADDRESSES, PLACES, ORGANIZATIONS], ids=["all", "places", "organizations"])
+def test_home(sorts: Sequence[tuple[str, str, str]], long: bool) -> None:
     """Of every node community or else division, street and district are what the design's words lead to."""
     seen = Counter[str]()
-    for note, town, day in towns(draw_addresses, "home", long):
+    for note, town, day in towns(lambda choose, day: draw_addresses(choose, day, sorts), f"home {len(sorts)}", long):
         graph = whole(town)
         territory, plain = Territory(graph.on(day)), without_followers(town, day)
 
@@ -130,8 +137,8 @@ def test_home(long: bool) -> None:
             assert at(territory.street, number) == climbed(town, home, "street", day), f"{node.id} of {note}"
             assert at(territory.district, number) == climbed(town, home, "district", day), f"{node.id} of {note}"
             seen[f"{node.kind} in {town.node(home).kind if home else 'nothing'}"] += 1
-    assert min(seen[f"{kind} in {there}"] for kind in ("Unit", "Place", "PartyOrganization")
-               for there in ("Community", "Division", "nothing")) > 50  # fmt: skip
+    kinds = {start for _, start, _ in sorts} & {"Unit", "Place", "PartyOrganization"}
+    assert min(seen[f"{kind} in {there}"] for kind in kinds for there in ("Community", "nothing")) > 50, seen
 
 
 def test_line(long: bool) -> None:
@@ -149,3 +156,21 @@ def test_line(long: bool) -> None:
             assert found == head, f"{unit.id} of {note}"
             heads += head is not None
     assert heads > 100
+
+
+def test_nearest_place_of_a_registered_address() -> None:
+    """A shop registered in a market (in A) and, later, in a room of a mall (in B) is nearer to A; mall and room stay."""
+    nodes = (
+        *(Node("Community", one, {"type": "community"}) for one in "AB"),
+        *(Node("Place", one, {"type": "other"}) for one in ("mall", "market", "room")),
+        Node("Unit", "shop", {"type": "other"}),
+    )
+    edges = (
+        Edge("LOCATED_IN", "market", "A"), Edge("LOCATED_IN", "mall", "B"), Edge("PART_OF", "room", "mall"),
+        Edge("LOCATED_IN", "shop", "market", {"role": "registered"}),
+        Edge("LOCATED_IN", "shop", "room", {"role": "registered"}, DAYS[0]),
+    )  # fmt: skip
+    graph = whole(Town(nodes, edges))
+    community = Territory(graph.on(DAYS[1])).community
+    found = {one.id: graph.ids.at(int(community[graph.find(one.id) or 0])) for one in nodes}
+    assert found == {"A": "A", "B": "B", "mall": "B", "market": "A", "room": "B", "shop": "A"}

@@ -66,8 +66,8 @@ def _parts(options: Options) -> Iterator[str]:
     from graphgov import sample
     from graphgov.cli.reading import OF_FINDINGS, open_snapshot, store_of
     from graphgov.cli.showing import heading
-    from graphgov.files.writers import plain
     from graphgov.explain import explain
+    from graphgov.files.writers import plain
     from graphgov.names import find_node
     from graphgov.store import DEFAULT
 

@@ -14,7 +14,6 @@ from graphgov.cli.options import Options
 from graphgov.cli.program import BadOption
 from graphgov.files.writers import Sheet, as_csv, as_json, as_text, plain, width
 
-
 MOST_SHOWN = 50
 """Lists on a terminal end here unless --limit says otherwise; what is left out is counted.  Files hold everything."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from graphgov import words
@@ -24,10 +25,13 @@ from graphgov.coverage import (
     QUADRANTS,
     SUBJECTS,
     Coverage,
+    NamedRate,
     OfficialForm,
     Rate,
     gap_nodes,
+    named_rates,
     official_form,
+    percent,
     quadrants,
     rates,
 )
@@ -47,16 +51,18 @@ def overview(coverage: Coverage, question: Question) -> Answer:
     cells = {kind: quadrants(coverage, kind, question.denominator) for kind in kinds}
     missing = {gap.name: gap_nodes(coverage, gap) for gap in enabled(coverage.policy.gaps)}
     gaps = {name: (len(nodes), of) for name, (nodes, of) in missing.items()}
+    named = [rate for rate in named_rates(coverage) if rate.kind in kinds]
     sheets = [_standards_sheet([rate for rate in found if rate.kind == kind], kind) for kind in kinds]
     value = {
         **basis_json(coverage),
         "rates": [rate_json(rate) for rate in found],
+        "named_rates": [asdict(rate) for rate in named],
         "quadrants": cells,
         "gaps": {name: {"missing": number, "of": of} for name, (number, of) in gaps.items()},
     }
     data = Sheet((*_kind_columns(), *rate_columns()), tuple((*_kind_cells(rate), *rate_cells(rate)) for rate in found))
     return Answer(
-        value, (*sheets, _quadrant_sheet(cells), _gap_sheet(gaps)),
+        value, (*sheets, _named_sheet(named), _quadrant_sheet(cells), _gap_sheet(gaps)),
         (heading(coverage),), data=data,
     )  # fmt: skip
 
@@ -91,6 +97,23 @@ def _kind_cells(rate: Rate) -> tuple[Cell, ...]:
         words.word("kind", rate.kind), words.word("standard", rate.standard),
         words.word("denominator", rate.denominator), str(rate.day),
     )  # fmt: skip
+
+
+def _named_sheet(named: list[NamedRate]) -> Sheet:
+    columns = (
+        Column(words.word("entry", "rate")), Column(words.word("entry", "denominator")),
+        Column(f"{words.word('state', 'covered')}/{words.word('message', 'base')}", right=True),
+        Column(words.word("message", "rate"), right=True),
+        Column(words.word("message", "column_base_unknown"), right=True),
+    )  # fmt: skip
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            words.word("rate", rate.name), words.word("denominator", rate.denominator), f"{rate.part}/{rate.base}",
+            percent(rate.part, rate.base), rate.base_unknown,
+        )
+        for rate in named
+    )  # fmt: skip
+    return Sheet(columns, rows, words.word("entry", "rate"))
 
 
 def _quadrant_sheet(cells: dict[str, dict[str, int]]) -> Sheet:

@@ -84,6 +84,32 @@ def _groups(grouping: Grouping | None, size: int) -> Grouping:
     return grouping if grouping is not None else (np.zeros(size, np.int32), lambda code: ("", ""))
 
 
+@dataclass(frozen=True)
+class NamedRate:
+    """A rate that has a name of its own: `part` of the `base` of a denominator are reached by its rungs."""
+
+    name: str
+    kind: str
+    denominator: str
+    part: int
+    base: int
+    base_unknown: int
+
+
+def named_rates(coverage: Coverage) -> tuple[NamedRate, ...]:
+    """The policy's named rates on the day: 应建已建率, 单独组建率 and the like.  The exempt are in no base."""
+    found = []
+    for rate in enabled(coverage.policy.rates):
+        kind = coverage.policy.denominator(rate.denominator).kind
+        inside, doubtful = coverage.base(kind, rate.denominator)
+        counted = ~coverage.exempt(kind)
+        rules = [rule.name for rule in enabled(coverage.policy.rules) if rule.rung in rate.rungs]
+        reached = coverage.any_of(rules)[coverage.snapshot.slice_of(kind)]
+        numbers = (int((counted & mask).sum()) for mask in (inside & reached, inside, doubtful))
+        found.append(NamedRate(rate.name, kind, rate.denominator, *numbers))
+    return tuple(found)
+
+
 QUADRANTS = ("covered_linked", "covered_unlinked", "uncovered_linked", "uncovered_unlinked")
 
 
