@@ -207,7 +207,7 @@ def _values(
 
 def _measures(coverage: Coverage, node: int, kind: str) -> list[Measured]:
     claims: dict[str, list[tuple[int, str, date]]] = {}
-    for each in stated(coverage, node):
+    for each in (found for about in _spoken_of(coverage, node, kind) for found in stated(coverage, about)):
         claim = each.claim
         claims.setdefault(claim.measure, []).append((claim.value, claim.source, claim.stated_on))
     found = []
@@ -217,6 +217,14 @@ def _measures(coverage: Coverage, node: int, kind: str) -> list[Measured]:
             names = _named(coverage, measure.name, node, kind)
             found.append(Measured(measure.name, number, names, tuple(claims.get(measure.name, ()))))
     return found
+
+
+def _spoken_of(coverage: Coverage, node: int, kind: str) -> list[int]:
+    """Whom sources speak of when they state a number for a node: itself, or a community's own organizations."""
+    if kind != "Community":
+        return [node]
+    edges = coverage.snapshot.edges("HAS_PARTY_ORG")
+    return [node, *sorted({int(end) for end in edges.dst[edges.src == node]})]
 
 
 def _named(coverage: Coverage, measure: str, node: int, kind: str) -> tuple[str, ...]:

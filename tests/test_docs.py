@@ -15,8 +15,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "scripts"))
 
-import docs  # noqa: E402
 import docs_checks  # noqa: E402
+
+import docs  # noqa: E402
 
 BLOCK = re.compile(r"(<!-- not run[^\n]*-->\n)?^```sh\n(.*?)^```", re.M | re.S)
 PAGES = ("README.md", "README.zh.md", "docs/cli.md", "docs/import.md", "docs/policy.md", "docs/coverage.md")

@@ -159,7 +159,7 @@ def test_line(long: bool) -> None:
 
 
 def test_nearest_place_of_a_registered_address() -> None:
-    """A shop registered in a market (in A) and, later, in a room of a mall (in B) is nearer to A; mall and room stay."""
+    """A shop registered in a market of A and, later, in a room of a mall of B is nearer to A; the room stays in B."""
     nodes = (
         *(Node("Community", one, {"type": "community"}) for one in "AB"),
         *(Node("Place", one, {"type": "other"}) for one in ("mall", "market", "room")),

@@ -12,8 +12,8 @@
         └ town W
            ├ H compound
            ├ community B                                              general branch CB
-           │  ├ factory  press  club  store  ghost                    mover (from 2020)
-           │  └ M market ── cafe  stall  (shop: its address is in A)  mill is in B too
+           │  ├ factory  mill  press  club  store  ghost              mover (from 2020)
+           │  └ M market ── cafe  stall  (shop: its address is in A; bank: registered)
            └ village V
         nobody knows where: farm
 
@@ -30,7 +30,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from cases.tables import Row, Tables, tie, write_tables
+import numpy as np
+from cases.tables import Row, Tables, write_tables
 
 from graphgov.coverage import NOWHERE, Coverage
 from graphgov.graph import Graph
@@ -307,13 +308,8 @@ def name(coverage: Coverage, number: int) -> str:
     return "" if number == NOWHERE else str(coverage.snapshot.graph.ids.at(number))
 
 
-def names(coverage: Coverage, mask: object, kind: str = "") -> str:
+def names(coverage: Coverage, mask: np.ndarray, kind: str = "") -> str:
     """The sorted identifiers of the nodes that hold and that a mask (over all nodes, or those of a kind) takes in."""
-    import numpy as np
-
     first = coverage.snapshot.slice_of(kind).start if kind else 0
     chosen = (int(number) + first for number in np.flatnonzero(mask))
     return " ".join(sorted(name(coverage, number) for number in chosen if coverage.snapshot.alive[number]))
-
-
-__all__ = ["AFTER", "BEFORE", "DAY", "name", "names", "node", "on", "store_of", "tables", "tie"]

@@ -34,6 +34,7 @@ from graphgov.coverage import (
     percent,
     quadrants,
     rates,
+    view_mask,
 )
 from graphgov.coverage.listing import kinds_asked, kinds_grouped
 from graphgov.coverage.rates import dimension, in_order
@@ -52,17 +53,19 @@ def overview(coverage: Coverage, question: Question) -> Answer:
     missing = {gap.name: gap_nodes(coverage, gap) for gap in enabled(coverage.policy.gaps)}
     gaps = {name: (len(nodes), of) for name, (nodes, of) in missing.items()}
     named = [rate for rate in named_rates(coverage) if rate.kind in kinds]
+    views = _views(coverage, kinds, standards, base)
     sheets = [_standards_sheet([rate for rate in found if rate.kind == kind], kind) for kind in kinds]
     value = {
         **basis_json(coverage),
         "rates": [rate_json(rate) for rate in found],
         "named_rates": [asdict(rate) for rate in named],
+        "views": [{"view": name, "rates": [rate_json(rate) for rate in of_view]} for name, of_view in views],
         "quadrants": cells,
         "gaps": {name: {"missing": number, "of": of} for name, (number, of) in gaps.items()},
     }
     data = Sheet((*_kind_columns(), *rate_columns()), tuple((*_kind_cells(rate), *rate_cells(rate)) for rate in found))
     return Answer(
-        value, (*sheets, _named_sheet(named), _quadrant_sheet(cells), _gap_sheet(gaps)),
+        value, (*sheets, *_view_sheet(views, standards), _named_sheet(named), _quadrant_sheet(cells), _gap_sheet(gaps)),
         (heading(coverage),), data=data,
     )  # fmt: skip
 
@@ -97,6 +100,36 @@ def _kind_cells(rate: Rate) -> tuple[Cell, ...]:
         words.word("kind", rate.kind), words.word("standard", rate.standard),
         words.word("denominator", rate.denominator), str(rate.day),
     )  # fmt: skip
+
+
+Views = list[tuple[str, list[Rate]]]
+
+
+def _views(coverage: Coverage, kinds: tuple[str, ...], standards: list[str], denominator: str | None) -> Views:
+    """The cross views under each standard; a view of two kinds stands there once for each."""
+    found: Views = []
+    for view in enabled(coverage.policy.views):
+        for kind in kinds:
+            among = view_mask(coverage, view, kind)
+            if among.any():
+                every = (rates(coverage, kind, (), name, denominator, among) for name in standards)
+                found.append((view.name, [rate for of_one in every for rate in of_one]))
+    return found
+
+
+def _view_sheet(views: Views, standards: list[str]) -> tuple[Sheet, ...]:
+    if not views:
+        return ()
+    columns = (
+        Column(words.word("entry", "view")), Column(words.word("message", "kind")),
+        *(Column(words.word("standard", name), right=True) for name in standards),
+    )  # fmt: skip
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (words.word("view", name), words.word("kind", of_view[0].kind), *map(share_cell, of_view))
+        for name, of_view in views
+        if of_view
+    )
+    return (Sheet(columns, rows, words.word("entry", "view")),)
 
 
 def _named_sheet(named: list[NamedRate]) -> Sheet:

@@ -24,7 +24,7 @@ from graphgov.coverage.states import (
 )
 from graphgov.errors import UnknownName, nearest
 from graphgov.graph import NULL
-from graphgov.graph.columns import Codes, Ints
+from graphgov.graph.columns import Codes, Ints, Mask
 
 EMPLOYEE_BANDS = (10, 50, 100)
 """Lower bounds of the bands that units are grouped by, after the one from 0."""
@@ -154,15 +154,18 @@ def counts(codes: Ints, states: Codes, groups: int) -> Ints:
 
 
 def rates(
-    coverage: Coverage, kind: str, by: tuple[str, ...] = (), standard: str | None = None, denominator: str | None = None
-) -> tuple[Rate, ...]:
+    coverage: Coverage, kind: str, by: tuple[str, ...] = (), standard: str | None = None,
+    denominator: str | None = None, among: Mask | None = None,
+) -> tuple[Rate, ...]:  # fmt: skip
     """The rate of every group of subjects of a kind that is not empty, `in_order`.
 
-    Without `by`: one rate, of all.
+    Without `by`: one rate, of all.  `among`: only these subjects (mask over the kind's), as a cross view has them.
     """
     standard = coverage.policy.standard(standard or coverage.policy.default_standard).name
     denominator = coverage.denominator(kind, denominator)
     states = coverage.states(kind, standard, denominator)
+    if among is not None:
+        states = np.where(among, states, ABSENT)
     groupings = [dimension(name)(coverage, kind) for name in by]
     combined, parts = _combined([codes for codes, _ in groupings], len(states))
     table = counts(combined, states, len(parts))

@@ -44,9 +44,12 @@ def _columns(kind: Kind) -> str:
 
 
 def _latest(kind: Kind, statements: str) -> str:
+    properties = layout.own_properties(kind)
+    said = ", ".join(_last(prop) for prop in properties)
+    unpacked = ", ".join(_unpacked(prop, prop.name) for prop in properties)
     return (
-        f"SELECT import, {_keys(kind)}, {_columns(kind)} FROM {statements} "
-        f"QUALIFY row_number() OVER (PARTITION BY key ORDER BY {_ORDER.replace(',', ' DESC,')} DESC) = 1"
+        f"SELECT import, {_keys(kind)}, {unpacked} FROM "
+        f"(SELECT key, any_value(src) AS src, max(import) AS import, {said} FROM {statements} GROUP BY key)"
     )
 
 
@@ -68,7 +71,7 @@ def _versions(kind: Kind, statements: str) -> str:
     """A row for each element and period between the days that change it."""
     properties = layout.own_properties(kind)
     fixed = ", ".join(f"any_value({name}) AS {name}" for name in _keys(kind).split(", ") if name != "key")
-    by_day = ", ".join(_of_the_day(prop) for prop in properties)
+    by_day = ", ".join(_last(prop) for prop in properties)
     known = ", ".join(_carried(prop) for prop in properties)
     names = ", ".join(prop.name for prop in properties)
     unpacked = ", ".join(_unpacked(prop, prop.name) for prop in properties)
@@ -92,7 +95,7 @@ SELECT {identity}, {unpacked},
 FROM changed"""
 
 
-def _of_the_day(prop: Property) -> str:
+def _last(prop: Property) -> str:
     return f"last({_packed(prop)} ORDER BY {_ORDER}) FILTER ({prop.name} IS NOT NULL) AS {prop.name}"
 
 

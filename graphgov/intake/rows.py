@@ -7,7 +7,7 @@ from typing import Protocol
 
 from graphgov.errors import Problem, nearest
 from graphgov.files.tables import Table
-from graphgov.intake.cells import Fault, cells
+from graphgov.intake.cells import Fault, cells, tidied
 from graphgov.intake.staging import Staging, ends_of, new
 from graphgov.schema import EdgeKind, Kind, RecordKind
 from graphgov.store import Lookup, Progress
@@ -70,7 +70,7 @@ def _columns(kind: Kind, table: Table) -> Iterator[Problem]:
 
 
 def _typed(staging: Staging, kind: Kind, table: Table) -> Iterator[Problem]:
-    raw = table.rows.select([name for name in table.rows.column_names if name in kind.by_name])
+    raw = tidied(kind, table.rows.select([name for name in table.rows.column_names if name in kind.by_name]))
     reading = cells(kind, raw)
     with staging.work.given({"raw": raw.append_column("row", table.numbers)}):
         yield from _faulty(staging, kind.name, reading.faults, raw.column_names)

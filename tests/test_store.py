@@ -1,0 +1,453 @@
+"""The embedded store where things go wrong: each fault one clear sentence, and never a state between two imports."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pytest
+from stores import DAY, Contents, Intake, contents, live, write
+
+from graphgov import engine, words
+from graphgov.errors import BadTables, StoreError
+from graphgov.intake import Options, import_tables, undo
+from graphgov.schema import SCHEMA
+from graphgov.store import Batch, EmbeddedStore, embedded
+
+UNITS = {"Unit": "id,type,name\nu1,other,One\nu2,other,Two"}
+MORE = {"Unit": "id,type,name\nu3,other,Three"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store is: a folder with a name that looks like what engines complain of."""
+    folder = tmp_path / "a newer 'lock' 街道"
+    folder.mkdir()
+    return folder / "数据 1.duckdb"
+
+
+@pytest.fixture
+def store(path: Path) -> EmbeddedStore:
+    """A store where there is no file yet."""
+    return EmbeddedStore(path, SCHEMA)
+
+
+@pytest.fixture
+def before(intake: Intake, store: EmbeddedStore) -> Contents:
+    """What is in the store after an import."""
+    intake(UNITS)
+    return contents(store)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long."""
+    monkeypatch.setattr(engine, "WAIT", 0.2)
+
+
+def fault(act: Callable[[], object]) -> str:
+    """The key of the StoreError that an act raises; its text is one line in each language, with all filled in."""
+    with pytest.raises(StoreError) as raised:
+        act()
+    for lang in words.LANGUAGES:
+        text = raised.value.text(lang)
+        assert text and "\n" not in text and not re.search(r"\{\w+\}", text)
+    return raised.value.key
+
+
+# ---- No file, other files -----------------------------------------------------------------------------------------
+
+
+def test_no_file(store: EmbeddedStore, path: Path) -> None:
+    """Reading where nothing is, and writing into a folder that is not there; neither leaves anything."""
+    assert fault(store.read) == "store_missing"
+    assert fault(lambda: undo(EmbeddedStore(path.parent / "none" / "x.duckdb", SCHEMA))) == "store_no_folder"
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_refused_first_import_leaves_no_file(store: EmbeddedStore, path: Path, intake: Intake) -> None:
+    """Not an empty database either; nor does an import of nothing."""
+    with pytest.raises(BadTables):
+        intake({"Unit": "id,type\nu1,enterprize"})
+    assert intake({"Unit": "id,type"}).number is None
+    assert list(path.parent.iterdir()) == []
+
+
+def _sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE graphgov (format INTEGER)")
+
+
+def _another(*statements: str) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        with closing(duckdb.connect(str(path))) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    return make
+
+
+FOREIGN: dict[str, Callable[[Path], object]] = {
+    "text": lambda path: path.write_text("just a text, longer than any header " * 10),
+    "short": lambda path: path.write_bytes(b"x"),
+    "noise": lambda path: path.write_bytes(random.Random(1).randbytes(100_000)),
+    "sqlite": _sqlite,
+    "folder": lambda path: path.mkdir(),
+    "empty duckdb": _another("SELECT 1"),
+    "another duckdb": _another("CREATE TABLE Unit (id INTEGER)"),
+    "a duckdb with a table of our name": _another("CREATE TABLE graphgov (version INTEGER)"),
+    "a duckdb with our table, empty": _another("CREATE TABLE graphgov (format INTEGER)"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_foreign_files(name: str, store: EmbeddedStore, path: Path, intake: Intake) -> None:
+    """What is no database of graphgov is called so, and is not touched."""
+    FOREIGN[name](path)
+    kept = path.read_bytes() if path.is_file() else b""
+    assert fault(store.read) == fault(lambda: intake(UNITS)) == fault(lambda: undo(store)) == "store_foreign"
+    assert (path.read_bytes() if path.is_file() else b"") == kept
+
+
+# ---- Damage -------------------------------------------------------------------------------------------------------
+
+
+def damaged_or_whole(store: EmbeddedStore, whole: Contents) -> bool:
+    """Whether a store says that it is damaged; else what it holds must be what it held."""
+    try:
+        assert contents(store) == whole
+    except StoreError as error:
+        assert error.key in ("store_damaged", "store_foreign")
+        assert "\n" not in str(error)
+        return True
+    return False
+
+
+def test_flipped_bytes(store: EmbeddedStore, path: Path, before: Contents) -> None:
+    """A byte that is not what it was is never read as something else."""
+    whole = path.read_bytes()
+    noticed = 0
+    for place in (0, 9, 13, 20, 4096, 4104, 8192, 8200, *range(12288, len(whole), max(1, len(whole) // 30))):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        noticed += damaged_or_whole(store, before)
+    assert noticed > 10
+
+
+def test_cut_files(store: EmbeddedStore, path: Path, before: Contents, intake: Intake) -> None:
+    """A file that lost its end, all of it too, is damaged for readers and writers."""
+    whole = path.read_bytes()
+    for size in (0, 12, 100, 4096, 12288, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:size])
+        assert fault(store.read) == fault(lambda: intake(MORE)) == "store_damaged", size
+
+
+# ---- Formats ------------------------------------------------------------------------------------------------------
+
+
+def test_a_newer_format(store: EmbeddedStore, path: Path, before: Contents, intake: Intake) -> None:
+    """What a later graphgov wrote is not guessed at."""
+    _another("UPDATE graphgov SET format = 99")(path)
+    assert fault(store.read) == fault(lambda: intake(MORE)) == "store_newer"
+    with pytest.raises(StoreError, match="99"):
+        store.read()
+
+
+def test_a_newer_engine(store: EmbeddedStore, path: Path, before: Contents) -> None:
+    """A file of a later DuckDB says to upgrade, and not that it is damaged."""
+    whole = bytearray(path.read_bytes())
+    whole[12:20] = (9999).to_bytes(8, "little")
+    path.write_bytes(whole)
+    # The engine itself says which checksum the header would have to have.
+    with pytest.raises(duckdb.Error) as raised:
+        duckdb.connect(str(path), read_only=True)
+    found = re.search(r"computed checksum (\d+)", str(raised.value))
+    assert found is not None
+    whole[:8] = int(found[1]).to_bytes(8, "little")
+    path.write_bytes(whole)
+    assert fault(store.read) == "store_newer_engine"
+
+
+@pytest.fixture
+def next_format(before: Contents, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A graphgov whose format is one further than the file's."""
+    step = ("ALTER TABLE imports ADD COLUMN note VARCHAR",)
+    monkeypatch.setattr(embedded, "UPGRADES", {**embedded.UPGRADES, embedded.FORMAT: step})
+    monkeypatch.setattr(embedded, "FORMAT", embedded.FORMAT + 1)
+
+
+def test_an_older_format(
+    store: EmbeddedStore, path: Path, before: Contents, next_format: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers say how to upgrade; a writer upgrades, with a copy of the old file, and nothing is lost."""
+    assert fault(store.read) == "store_old_format"
+    with store.writing() as session:
+        session.write(Batch())
+    assert contents(store) == before
+    (copy,) = set(path.parent.iterdir()) - {path}
+    monkeypatch.setattr(embedded, "FORMAT", embedded.FORMAT - 1)
+    assert contents(EmbeddedStore(copy, SCHEMA)) == before
+    assert fault(store.read) == "store_newer"
+
+
+def test_an_upgrade_that_fails(
+    store: EmbeddedStore, before: Contents, next_format: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an upgrade is none."""
+    old = embedded.FORMAT - 1
+    monkeypatch.setitem(embedded.UPGRADES, old, (*embedded.UPGRADES[old], "SELECT nothing FROM nowhere"))
+    with pytest.raises(duckdb.CatalogException), store.writing():
+        pass
+    monkeypatch.setattr(embedded, "FORMAT", old)
+    assert contents(store) == before
+
+
+# ---- Other processes ----------------------------------------------------------------------------------------------
+
+PREAMBLE = """
+import os, resource, signal, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import duckdb, pyarrow, pyarrow.csv, pyarrow.parquet
+from stores import *
+from graphgov import engine
+from graphgov.errors import StoreError
+from graphgov.store import Batch
+path, tables = Path(sys.argv[2]), Path(sys.argv[3])
+store = EmbeddedStore(path, SCHEMA)
+def say(text):
+    print(text, flush=True)
+def tell(act):
+    try:
+        act()
+    except StoreError as error:
+        say(error.key)
+        assert chr(10) not in str(error)
+    else:
+        say("done")
+def take():
+    import_tables(store, tables, Options("A", DAY))
+"""
+
+
+@contextmanager
+def process(script: str, path: Path, tables: Path = Path()) -> Iterator[subprocess.Popen[str]]:
+    """A Python process with a store of its own at a path; it is gone when the block ends."""
+    arguments = [sys.executable, "-c", PREAMBLE + script, str(Path(__file__).parent), str(path), str(tables)]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def line(running: subprocess.Popen[str]) -> str:
+    """The next line that a process prints."""
+    return _open(running.stdout).readline().strip()
+
+
+def go_on(running: subprocess.Popen[str]) -> None:
+    """Let a process read a line."""
+    _open(running.stdin).write("\n")
+    _open(running.stdin).flush()
+
+
+def _open(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe
+
+
+HOLDING = """
+with store.writing() as session:
+    say("held")
+    input()
+    session.write(Batch())
+say("released")
+"""
+
+
+def test_a_second_writer(store: EmbeddedStore, path: Path, before: Contents, intake: Intake, impatient: None) -> None:
+    """While one process writes, another one's readers and writers wait a little, then say why they stop."""
+    with process(HOLDING, path) as holder:
+        assert line(holder) == "held"
+        started = time.monotonic()
+        assert fault(store.read) == "store_locked"
+        assert time.monotonic() - started >= engine.WAIT
+        assert fault(lambda: intake(MORE)) == fault(lambda: undo(store)) == "store_locked"
+        go_on(holder)
+        assert line(holder) == "released"
+        assert contents(store) == before
+        assert intake(MORE).number == 2
+
+
+def test_a_second_writer_who_waits(store: EmbeddedStore, path: Path, before: Contents, intake: Intake) -> None:
+    """Whoever comes while another writes has the store as soon as the other is done."""
+    with process(HOLDING, path) as holder:
+        assert line(holder) == "held"
+        threading.Timer(0.5, lambda: go_on(holder)).start()
+        assert intake(MORE).number == 2
+
+
+def test_writers_within_a_process(store: EmbeddedStore, before: Contents, intake: Intake, impatient: None) -> None:
+    """The engine would let two writers of one process in; the store does not, under another name of the file either."""
+    same = EmbeddedStore(store.path.parent / ".." / store.path.parent.name / store.path.name, SCHEMA)
+    with store.writing():
+        assert fault(same.read) == "store_locked"
+        assert fault(lambda: undo(same)) == "store_locked"
+    assert contents(same) == before
+    with pytest.raises(RuntimeError), store.writing():
+        raise RuntimeError
+    assert intake(MORE).number == 2
+
+
+def test_two_first_imports(store: EmbeddedStore, path: Path, intake: Intake) -> None:
+    """Of two that make the file at the same time the first to finish has it; the other is told, and overwrites nothing."""
+    with process(f"def hold():\n{HOLDING.replace(chr(10), chr(10) + '    ')}\ntell(hold)", path) as other:
+        assert line(other) == "held"
+        intake(UNITS)
+        kept = contents(store)
+        go_on(other)
+        assert line(other) == "store_locked"
+        other.wait(10)
+    assert contents(store) == kept
+    assert list(path.parent.iterdir()) == [path]
+
+
+# ---- Permissions --------------------------------------------------------------------------------------------------
+
+AS_NOBODY = """
+len(contents(EmbeddedStore(Path(sys.argv[3]) / "sound.duckdb", SCHEMA)))  # so that all is loaded that will be needed
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+tell(store.read)
+def hold():
+    with store.writing() as session:
+        session.write(Batch())
+tell(hold)
+"""
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may look into; those of pytest are its user's alone."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("mode", "folder_mode", "reading", "writing"),
+    [
+        (0o666, 0o777, "done", "done"),
+        (0o444, 0o777, "done", "store_read_only"),
+        (0o000, 0o777, "store_unreadable", "store_unreadable"),
+        (0o666, 0o555, "done", "store_read_only"),
+        (None, 0o555, "store_missing", "store_read_only"),
+        (0o666, 0o000, "store_unreadable", "store_unreadable"),
+    ],
+)
+def test_permissions(
+    mode: int | None, folder_mode: int, reading: str, writing: str, open_folder: Path, tmp_path: Path
+) -> None:
+    """Files and folders that may not be read or written, met as a user whom permissions bind."""
+    folder = open_folder / "folder"
+    folder.mkdir()
+    sound = EmbeddedStore(tmp_path / "sound.duckdb", SCHEMA)
+    import_tables(sound, write(tmp_path / "units", UNITS))
+    target = folder / "graph.duckdb"
+    if mode is not None:
+        shutil.copy(sound.path, target)
+        target.chmod(mode)
+    folder.chmod(folder_mode)
+    try:
+        with process(AS_NOBODY, target, tmp_path) as nobody:
+            assert [line(nobody), line(nobody)] == [reading, writing]
+    finally:
+        folder.chmod(0o755)
+
+
+# ---- No room, and no time -----------------------------------------------------------------------------------------
+
+
+def large(folder: Path, units: int, seed: int = 1) -> Path:
+    """Tables of some megabytes that nothing can compress."""
+    choose = random.Random(seed)
+    rows = "".join(f"u{number},other,{choose.randbytes(1000).hex()}\n" for number in range(units))
+    return write(folder, {"Unit.csv": b"id,type,name\n" + rows.encode()})
+
+
+FULL = """
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(os.environ["MOST"]), resource.RLIM_INFINITY))
+tell(take)
+"""
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_full_disk(there: bool, store: EmbeddedStore, path: Path, intake: Intake, tmp_path: Path) -> None:
+    """Wherever the room ends, it is said so, and the store is as it was, for readers and for writers."""
+    if there:
+        intake(UNITS)
+    before, size = (contents(store), path.stat().st_size) if there else ({}, 0)
+    tables = large(tmp_path / "large", 2000)
+    for room in (4096, 300_000, 2_000_000, 4_000_000):
+        os.environ["MOST"] = str(size + room)
+        with process(FULL, path, tables) as running:
+            assert line(running) == "store_full", room
+        if there:
+            assert contents(store) == before
+        else:
+            assert list(path.parent.iterdir()) == []
+    assert intake(MORE).number == (2 if there else 1)
+
+
+KILLED = """
+say("started")
+take()
+"""
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_killed_imports(there: bool, store: EmbeddedStore, path: Path, intake: Intake, tmp_path: Path, long: bool) -> None:
+    """Killed at any moment, the store opens, and is as before the import or as after it; the next import works."""
+    choose = random.Random(there)
+    if there:
+        intake(UNITS)
+    before, kept = (contents(store), path.read_bytes()) if there else ({}, b"")
+    tables = large(tmp_path / "large", 3000)
+    started = time.monotonic()
+    import_tables(store, tables, Options("A", DAY))
+    lasts, after = time.monotonic() - started, contents(store)
+    seen = set()
+    for _ in range(25 if long else 2):
+        for file in path.parent.iterdir():
+            file.unlink()
+        if there:
+            path.write_bytes(kept)
+        with process(KILLED, path, tables) as running:
+            assert line(running) == "started"
+            time.sleep(choose.uniform(0, 1.3 * lasts))
+            running.kill()
+            running.wait(10)
+        now = contents(store) if path.exists() else {}
+        assert now in (before, after)
+        seen.add(now == after)
+        assert intake(MORE).number == len(live(store))
+    if long:
+        assert seen == {True, False}
