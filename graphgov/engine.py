@@ -110,8 +110,19 @@ def connect(path: Path, *, write: bool, called: Path | None = None) -> Connectio
             raise sentence from error
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; raises StoreError where nobody can say."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreError("store_unreadable", path=path, reason=error.strerror) from error
+    return True
+
+
 def _refuse_unusable(path: Path, write: bool, called: Path) -> None:
-    if not path.exists():
+    if not is_there(path):
         if not write:
             raise StoreError("store_missing", path=called)
         if not path.parent.is_dir():
@@ -119,23 +130,18 @@ def _refuse_unusable(path: Path, write: bool, called: Path) -> None:
         return
     if path.is_dir():
         raise StoreError("store_foreign", path=path)
-    if path.stat().st_size == 0:
-        raise StoreError("store_damaged", path=path)
-    with _opened(path) as head:
-        if head[8:12] != b"DUCK":
-            raise StoreError("store_foreign", path=path)
-    if write and not os.access(path, os.W_OK):
-        raise StoreError("store_read_only", path=path)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             head = file.read(16)
     except OSError as error:
         raise StoreError("store_unreadable", path=path, reason=error.strerror) from error
-    yield head
+    if not head:
+        raise StoreError("store_damaged", path=path, reason="0 B")
+    if head[8:12] != b"DUCK":
+        raise StoreError("store_foreign", path=path)
+    # Beside the file its log is written.
+    if write and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StoreError("store_read_only", path=path)
 
 
 @contextmanager
@@ -148,8 +154,8 @@ def sentences(path: Path | None) -> Iterator[None]:
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException) as error:
         raise _as_sentence(error, path) from error
     except duckdb.Error as error:
-        # A flipped byte is the base class itself (checksum), every other fault a class below it.
-        if type(error) is duckdb.Error or "checksum" in str(error).lower():
+        # A flipped byte is the base class itself (checksum), a commit without room a TransactionException.
+        if type(error) is duckdb.Error or _sign(error, path) is not None:
             raise _as_sentence(error, path) from error
         raise
 
@@ -171,8 +177,11 @@ _SIGNS = (
 )
 
 
-def _as_sentence(error: Exception, path: Path | None) -> StoreError:
+def _sign(error: Exception, path: Path | None) -> str | None:
     # Without its name: a folder may be called anything.
     text = str(error).replace(str(path), "").lower()
-    key = next((key for sign, key in _SIGNS if sign in text), "store_damaged")
-    return StoreError(key, path=path or "", reason=str(error).splitlines()[0])
+    return next((key for sign, key in _SIGNS if sign in text), None)
+
+
+def _as_sentence(error: Exception, path: Path | None) -> StoreError:
+    return StoreError(_sign(error, path) or "store_damaged", path=path or "", reason=str(error).splitlines()[0])

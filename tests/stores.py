@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from graphgov.errors import BadTables, Problem
-from graphgov.graph import Graph
+from graphgov.graph import EdgeRows, Graph, NodeRows
 from graphgov.intake import Options, Receipt, import_tables
 from graphgov.schema import SCHEMA
 from graphgov.store import EmbeddedStore, Imports, Store
@@ -65,15 +65,11 @@ def contents(store: Store) -> Contents:
     """All that is in the graph, by identifiers, and the imports that it rests on: equal for equal stores."""
     graph, found = store.read(), dict[str, object]()
     ids = graph.ids.list()
-    for kind, rows in graph.nodes.items():
-        described = zip(rows.node, rows.since, rows.until, _values(rows.columns, len(rows.node)), strict=True)
-        found[kind] = sorted(((ids[node], _day(since), _day(until), values) for node, since, until, values in described), key=repr)
-    for kind, rows in graph.edges.items():
-        described = zip(rows.src, rows.dst, rows.since, rows.until, _values(rows.columns, len(rows.src)), strict=True)
-        found[kind] = sorted(
-            ((ids[src], ids[dst], _day(since), _day(until), values) for src, dst, since, until, values in described),
-            key=repr,
-        )
+    for nodes in graph.nodes.values():
+        found[nodes.kind] = _rows([ids[node] for node in nodes.node], nodes)
+    for edges in graph.edges.values():
+        ends = [(ids[src], ids[dst]) for src, dst in zip(edges.src, edges.dst, strict=True)]
+        found[edges.kind] = _rows(ends, edges)
     found["Claim"] = sorted(((ids[claim.about], *claim[1:]) for claim in graph.claims), key=repr)
     found["cutoff"], found["ids"] = graph.cutoff, sorted(map(str, ids))
     return {name: value for name, value in found.items() if value}
@@ -84,15 +80,15 @@ def live(store: Store) -> list[tuple[str, date]]:
     return [(row["source"], row["stated_on"]) for row in store.ask(Imports()).to_pylist() if not row["undone"]]
 
 
-def _values(columns: Mapping[str, object], count: int) -> list[dict[str, object]]:
-    every = {name: [column.at(row) for row in range(count)] for name, column in columns.items()}  # type: ignore[attr-defined]
-    return [
-        {name: values[row] for name, values in sorted(every.items()) if values[row] is not None} for row in range(count)
-    ]
-
-
-def _day(ordinal: int) -> date:
-    return date.fromordinal(int(ordinal))
+def _rows(what: Sequence[object], rows: NodeRows | EdgeRows) -> list[tuple[object, ...]]:
+    """Rows of what they are about, their days, and their values."""
+    columns = sorted(rows.columns.items())
+    found = []
+    for row, about in enumerate(what):
+        values = {name: column.at(row) for name, column in columns}
+        days = (date.fromordinal(int(rows.since[row])), date.fromordinal(int(rows.until[row])))
+        found.append((about, *days, {name: value for name, value in values.items() if value is not None}))
+    return sorted(found, key=repr)
 
 
 def node_of(graph: Graph, identifier: str) -> int:

@@ -193,7 +193,9 @@ PROBLEMS: dict[str, tuple[Files, list[Found]]] = {
         ],
     ),
     "control characters": (
-        unit("id,type,name", "u1,enterprise,a\x00b", "u2,enterprise,a\x1bb", "u3,enterprise,a\x85b", "u\x7f4,enterprise,"),
+        unit(
+            "id,type,name", "u1,enterprise,a\x00b", "u2,enterprise,a\x1bb", "u3,enterprise,a\x85b", "u\x7f4,enterprise,",
+        ),
         [
             ("Unit.csv", 2, "name", "a\x00b", "control_character"),
             ("Unit.csv", 3, "name", "a\x1bb", "control_character"),
@@ -215,7 +217,7 @@ PROBLEMS: dict[str, tuple[Files, list[Found]]] = {
     ),
     "empty files": (
         {**SOUND, "Unit.csv": b"", "MANAGES.csv": b"\xef\xbb\xbf\n\n", "REPRESENTS.csv": b",,\nu1,p1,\n"},
-        [("MANAGES.csv", 0, "", "", "no_header"), ("REPRESENTS.csv", 0, "", "", "no_header"), ("Unit.csv", 0, "", "", "no_header")],
+        [(f"{kind}.csv", 0, "", "", "no_header") for kind in ("MANAGES", "REPRESENTS", "Unit")],
     ),
     "open quotation mark": (
         {**SOUND, "Unit.csv": b'id,type,name\nu1,enterprise,"One\nu2,enterprise,Two\n'},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -188,6 +189,29 @@ def _unclosed(content: bytes) -> int:
 def _rows(content: bytes) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_ROW)
     return csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True)
+
+
+def write(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Write tables as CSV files (UTF-8, exact) of a new folder, all or none.
+
+    Raises BadInput when the folder is there and holds something, or cannot be written.
+    """
+    from pyarrow import csv
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput("folder_not_empty", path=folder)
+    draft = folder.with_name(f".{folder.name}.part")
+    try:
+        draft.mkdir(parents=True)
+        for name, rows in tables.items():
+            csv.write_csv(rows, draft / f"{name}.csv")
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    except OSError as error:
+        raise BadInput("cannot_write", path=folder, reason=error.strerror) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _header(content: bytes) -> list[str]:

@@ -8,6 +8,7 @@ from graphgov.schema import SCHEMA, Schema
 from graphgov.store.base import (
     Batch,
     Counters,
+    Elements,
     FileNames,
     Import,
     Imports,
@@ -38,6 +39,7 @@ __all__ = [
     "DEFAULT",
     "Batch",
     "Counters",
+    "Elements",
     "EmbeddedStore",
     "FileNames",
     "Import",

@@ -102,6 +102,14 @@ class Ties:
 
 
 @dataclass(frozen=True)
+class Elements:
+    """The elements of a kind with their last stated values: the columns of the kind in the schema, ids for ends,
+    dates as they were written."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
 class Counters:
     """The next free numbers: import, node (keys of ids), element (keys of edges and claims)."""
 
@@ -111,7 +119,7 @@ class FileNames:
     """The files of imports: import, file, name."""
 
 
-Question = Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Counters | FileNames
+Question = Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Elements | Counters | FileNames
 
 Wanted = Mapping[str, Collection[str]]
 """The properties to read of each kind."""

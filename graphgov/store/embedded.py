@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from graphgov import engine, layout
 from graphgov.errors import StoreError
 from graphgov.graph import Graph
-from graphgov.schema import EdgeKind, RecordKind, Schema
+from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Schema, Type
 from graphgov.store import reading
 from graphgov.store.base import (
     Batch,
     Counters,
+    Elements,
     FileNames,
     Import,
     Imports,
@@ -87,7 +88,7 @@ class EmbeddedStore:
         import that is refused or killed leaves nothing of that name, and none that another writer makes is lost.
         """
         with _alone(self.path):
-            if self.path.exists():
+            if engine.is_there(self.path):
                 with self._opened(self.path) as session:
                     yield session
                 return
@@ -205,6 +206,8 @@ class _Session:
                 return self._given(keys, "key", f"{nodes} WHERE n.key IN (SELECT key FROM asked)")
             case Ties(kind):
                 return self._connection.table(f"SELECT key, src, dst, since, until FROM {kind}")
+            case Elements(kind):
+                return self._connection.table(_elements(self._schema.kinds[kind]))
             case SaidBy(kind, number):
                 return self._connection.table(
                     f"SELECT DISTINCT key FROM {layout.said(kind)} WHERE import = ?", [number]
@@ -273,6 +276,24 @@ class _Session:
             with self._connection.given({"given": rows}):
                 self._connection.run("INSERT INTO nodes SELECT DISTINCT key, ? FROM given", [kind])
 
+
+def _elements(kind: Kind) -> str:
+    """The last row of every element of a kind, in the schema's columns."""
+    named = {"id": "t.id" if isinstance(kind, EdgeKind) else "own.id", "from": "src.id", "to": "dst.id", "about": "src.id"}
+    columns = ", ".join(f'{named.get(prop.name) or _as_written(prop)} AS "{prop.name}"' for prop in kind.properties)
+    keys = ("own",) if isinstance(kind, NodeKind) else layout.key_columns(kind)[1:]
+    joins = " ".join(f"JOIN ids {key} ON {key}.key = t.{'key' if key == 'own' else key}" for key in keys)
+    last = "" if isinstance(kind, RecordKind) else _LAST
+    return f"SELECT {columns} FROM (SELECT * FROM {kind.name} {last}) t {joins} ORDER BY t.key"
+
+
+def _as_written(prop: Property) -> str:
+    if prop.type is Type.DATE:
+        return f"coalesce(t.{layout.text_column(prop.name)}, CAST(t.{prop.name} AS VARCHAR))"
+    return f"CAST(t.{prop.name} AS VARCHAR)" if prop.values else f"t.{prop.name}"
+
+
+_LAST = "QUALIFY row_number() OVER (PARTITION BY key ORDER BY until DESC, since DESC) = 1"
 
 _IMPORTS = """
 SELECT i.import, i.source, i.stated_on, i.imported_at, i.undone,

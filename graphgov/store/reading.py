@@ -23,12 +23,11 @@ _ORDINAL = "CAST({column} - DATE '0001-01-01' AS INTEGER) + 1"
 
 def graph(connection: Connection, schema: Schema, wanted: Mapping[str, Collection[str]] | None) -> Graph:
     """The whole graph with the properties wanted of each kind (None: all)."""
-    nodes, keys, ids, names, first = {}, [], [], [], 0
+    nodes, keys, names, first = {}, [], [], 0
     for kind in schema.nodes:
-        rows, own_keys, own_ids, own_names = _nodes(connection, kind, first, _wanted(kind, wanted))
+        rows, own_keys, own_names = _nodes(connection, kind, first, _wanted(kind, wanted))
         nodes[kind.name], first = rows, first + rows.count
         keys.append(own_keys)
-        ids.append(own_ids)
         names.append(own_names)
     all_keys = np.concatenate(keys)
     place = np.zeros(int(all_keys.max(initial=0)) + 1, np.int32)
@@ -37,7 +36,7 @@ def graph(connection: Connection, schema: Schema, wanted: Mapping[str, Collectio
     cutoff = connection.value("SELECT max(stated_on) FROM imports WHERE NOT undone")
     assert cutoff is None or isinstance(cutoff, date)
     claims = _claims(connection, place)
-    return Graph(schema, nodes, edges, all_keys, _joined(ids), _joined(names), cutoff, claims)
+    return Graph(schema, nodes, edges, all_keys, _ids(connection, all_keys), _joined(names), cutoff, claims)
 
 
 def _wanted(kind: NodeKind | EdgeKind, wanted: Mapping[str, Collection[str]] | None) -> list[Property]:
@@ -48,12 +47,14 @@ def _wanted(kind: NodeKind | EdgeKind, wanted: Mapping[str, Collection[str]] | N
 
 def _nodes(
     connection: Connection, kind: NodeKind, first: int, properties: list[Property]
-) -> tuple[NodeRows, Ints, pa.Array, pa.Array]:
-    selected = ", ".join(["t.key", _days("since"), _days("until"), "i.id", "t.name AS _name", *_values(properties)])
-    table = connection.table(
-        f"SELECT {selected} FROM {kind.name} t JOIN ids i ON i.key = t.key ORDER BY t.key, t.since, t.until"
-    )
+) -> tuple[NodeRows, Ints, pa.Array]:
+    selected = ", ".join(["t.key", _days("since"), _days("until"), "t.name AS _name", *_values(properties)])
+    table = connection.table(f"SELECT {selected} FROM {kind.name} t")
     keys = _ints(table, "key")
+    # Rows mostly stand in this order already; to sort them all the same takes longer than to read them.
+    if not (keys[1:] > keys[:-1]).all():
+        table = table.take(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys)))
+        keys = _ints(table, "key")
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] != keys[:-1]
     started = np.ones(len(keys), bool)
@@ -64,7 +65,16 @@ def _nodes(
         kind.name, first, count, node, _ints(table, "since"), _ints(table, "until"), _columns(table, properties)
     )
     chosen = np.flatnonzero(last)
-    return rows, keys[chosen], _text(table, "id", chosen), _text(table, "_name", chosen)
+    return rows, keys[chosen], _text(table, "_name", chosen)
+
+
+def _ids(connection: Connection, keys: Ints) -> Texts:
+    """The identifiers of nodes; what only ties name has one too and is no node."""
+    table = connection.table("SELECT key, id FROM ids")
+    known = _ints(table, "key")
+    row = np.zeros(int(known.max(initial=0)) + 1, np.int32)
+    row[known] = np.arange(len(known), dtype=np.int32)
+    return Texts(table.column("id").combine_chunks().take(row[keys]))
 
 
 def _edges(connection: Connection, kind: EdgeKind, place: Ints, properties: list[Property]) -> EdgeRows:
