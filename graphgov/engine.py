@@ -22,6 +22,18 @@ WAIT = 3.0
 _SETTINGS = ("SET disabled_optimizers = 'common_subplan'", "SET autoinstall_known_extensions = false")
 
 
+_GROUP = 122_880
+"""Rows of a row group of the file."""
+
+
+def _in_pieces(table: pa.Table) -> pa.Table:
+    """The table in pieces of a row group: a piece is read by one thread, and one of a group and a half, as they leave
+    some queries, is written twice, to a file of twice the size (DuckDB 2.0.0)."""
+    import pyarrow as pa
+
+    return pa.Table.from_batches(table.to_batches(_GROUP), table.schema)
+
+
 class Connection:
     """A connection: statements in, Arrow tables out."""
 
@@ -51,11 +63,15 @@ class Connection:
         rows = self.rows(sql, parameters)
         return rows[0][0] if rows else None
 
+    def hold(self, name: str, table: pa.Table) -> None:
+        """Make an Arrow table readable under a name for as long as the connection lasts."""
+        self._raw.register(name, _in_pieces(table))
+
     @contextmanager
     def given(self, tables: Mapping[str, pa.Table]) -> Iterator[None]:
         """Arrow tables readable under names while the block runs."""
         for name, table in tables.items():
-            self._raw.register(name, table)
+            self._raw.register(name, _in_pieces(table))
         try:
             yield
         finally:

@@ -50,7 +50,8 @@ class Answers:
     def pairs(self, node: str) -> list[dict[str, Any]]:
         """What a node is paired with."""
         there = [end for _, end in self.to(node, "PAIRED_WITH")]
-        return there + [self.nodes[start] for start, _, values in self.back(node, data=True) if values["kind"] == "PAIRED_WITH"]
+        back = self.back(node, data=True)
+        return there + [self.nodes[start] for start, _, values in back if values["kind"] == "PAIRED_WITH"]
 
     def organizations(self, node: str, *modes: str) -> list[dict[str, Any]]:
         """The ordinary organizations that a node has in one of some modes (none: in any)."""

@@ -1,4 +1,4 @@
-"""What a careful person would write in numpy by hand for this one city and this one policy: the measure for (a), (b)."""
+"""What a careful person would write in numpy by hand for this city and this policy: the measure of (a) and (b)."""
 
 from __future__ import annotations
 

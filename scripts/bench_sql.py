@@ -77,7 +77,8 @@ CREATE OR REPLACE TEMP TABLE one_up AS
     SELECT DISTINCT b.src AS key FROM PART_OF b JOIN ({_ROOF}) r ON r.key = b.dst JOIN Place p ON p.key = b.src;
 CREATE OR REPLACE TEMP TABLE two_up AS
     SELECT DISTINCT b.src AS key FROM PART_OF b JOIN one_up r ON r.key = b.dst JOIN Place p ON p.key = b.src;
-CREATE OR REPLACE TEMP TABLE roofs AS SELECT key FROM ({_ROOF}) UNION SELECT key FROM one_up UNION SELECT key FROM two_up;
+CREATE OR REPLACE TEMP TABLE roofs AS
+    SELECT key FROM ({_ROOF}) UNION SELECT key FROM one_up UNION SELECT key FROM two_up;
 """
 
 
@@ -89,7 +90,8 @@ def _paired(start: str, ends: str) -> str:
     )
 
 
-_UNIT_WITH_OWN = f"(SELECT h.src AS key FROM HAS_PARTY_ORG h JOIN PartyOrganization o ON {_OWN} JOIN Unit u ON u.key = h.src)"
+_WITH_OWN = f"HAS_PARTY_ORG h JOIN PartyOrganization o ON {_OWN} JOIN Unit u ON u.key = h.src"
+_UNIT_WITH_OWN = f"(SELECT h.src AS key FROM {_WITH_OWN})"
 _PARTNER_OR_UNIT = f"(SELECT key FROM {_PARTNERS} UNION ALL SELECT key FROM Unit)"
 
 
@@ -132,7 +134,8 @@ def _unreached(kind: str) -> list[str]:
     ]
 
 
-_OUT = "(coalesce(s.operating, '') = 'no' OR s.exempt_reason IS NOT NULL AND coalesce(s.exempt_until >= DATE '{day}', true))"
+_EXEMPT = "s.exempt_reason IS NOT NULL AND coalesce(s.exempt_until >= DATE '{day}', true)"
+_OUT = f"(coalesce(s.operating, '') = 'no' OR {_EXEMPT})"
 
 
 def _says(value: str) -> str:
@@ -153,7 +156,8 @@ def blind(connection: duckdb.DuckDBPyConnection, day: date) -> tuple[list[object
 HOMES = """
 CREATE OR REPLACE TEMP TABLE place_home AS
     WITH direct AS (
-        SELECT l.src AS key, arg_min(c.id, (coalesce(l.role, '') = 'registered', -coalesce(epoch(l.valid_from), -1e12), c.id)) AS home
+        SELECT l.src AS key, arg_min(
+            c.id, (coalesce(l.role, '') = 'registered', -coalesce(epoch(l.valid_from), -1e12), c.id)) AS home
         FROM LOCATED_IN l JOIN Community c ON c.key = l.dst JOIN Place p ON p.key = l.src GROUP BY l.src)
     SELECT key, home FROM direct
     UNION ALL
@@ -161,12 +165,14 @@ CREATE OR REPLACE TEMP TABLE place_home AS
     WHERE b.src NOT IN (SELECT key FROM direct) GROUP BY b.src;
 CREATE OR REPLACE TEMP TABLE home AS
     WITH known AS (
-        SELECT l.src AS key, c.id AS home, coalesce(l.role, '') = 'registered' AS registered, false AS around, l.valid_from
+        SELECT l.src AS key, c.id AS home, coalesce(l.role, '') = 'registered' AS registered, false AS around,
+               l.valid_from
         FROM LOCATED_IN l JOIN Community c ON c.key = l.dst
         UNION ALL
         SELECT l.src, p.home, coalesce(l.role, '') = 'registered', true, l.valid_from
         FROM LOCATED_IN l JOIN place_home p ON p.key = l.dst)
-    SELECT key, arg_min(home, (registered, around, -coalesce(epoch(valid_from), -1e12), home)) AS home FROM known GROUP BY key;
+    SELECT key, arg_min(home, (registered, around, -coalesce(epoch(valid_from), -1e12), home)) AS home
+    FROM known GROUP BY key;
 """
 
 

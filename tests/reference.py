@@ -432,9 +432,9 @@ def community_of(town: Town, node_id: str, day: date) -> str | None:
 
     Of a unit or a place: the end of the shortest chain of LOCATED_IN (and, between places, PART_OF) to a community,
     one without a registered address in it before any other; of several, edge by edge from the node, an operating or
-    unstated role before a registered one, then the latest start; then the smallest id of the community.  Only when there is none, the same to a division.  Of a party
-    organization: that of what HAS it (communities before divisions, the latest start, the smallest id), else its
-    superior's in the same way.  A community or division is its own.
+    unstated role before a registered one, then the latest start; then the smallest id of the community.  Only when
+    there is none, the same to a division.  Of a party organization: that of what HAS it (communities before divisions,
+    the latest start, the smallest id), else its superior's in the same way.  A community or division is its own.
     """
     node = town.node(node_id)
     if not node.holds(day):

@@ -148,6 +148,13 @@ BY_HAND = {
     "(u:Unit WHERE u.employees IN [-1, 3])": "three",
     "(u:Unit WHERE u.employees - 1 IN [-1, 3])": "none",
     "(u:Unit WHERE NOT u.employees IN [3, null])": "",
+    # Every comparison, and what is not so; neither where nobody said.
+    "(u:Unit WHERE u.employees = 3)": "three", "(u:Unit WHERE NOT u.employees = 3)": "most none",
+    "(u:Unit WHERE u.employees <> 3)": "most none", "(u:Unit WHERE NOT u.employees <> 3)": "three",
+    "(u:Unit WHERE u.employees < 3)": "none", "(u:Unit WHERE NOT u.employees < 3)": "most three",
+    "(u:Unit WHERE u.employees <= 3)": "none three", "(u:Unit WHERE NOT u.employees <= 3)": "most",
+    "(u:Unit WHERE u.employees > 3)": "most", "(u:Unit WHERE NOT u.employees > 3)": "none three",
+    "(u:Unit WHERE u.employees >= 3)": "most three", "(u:Unit WHERE NOT u.employees >= 3)": "none",
     # Nothing overflows.
     "(u:Unit WHERE u.employees * u.employees * u.employees > 2147483647)": "most",
     "(u:Unit WHERE u.employees + 1 > 2147483647)": "most",

@@ -141,6 +141,13 @@ def test_a_first_day_filled_in_later(intake: Intake, store: Store) -> None:
     assert len(edges(store.read(), "LOCATED_IN")) == 3
 
 
+def test_another_source_fills_in_no_first_day(intake: Intake, store: Store) -> None:
+    """Where one source has left the first day empty, another one's tie with a first day is a tie beside it."""
+    intake({**NODES, "LOCATED_IN": "from,to,valid_from\nu1,p1,"})
+    intake({"LOCATED_IN": "from,to,valid_from\nu1,p1,2021"}, source="B")
+    assert [since for _, _, since, _ in edges(store.read(), "LOCATED_IN")] == [date.min, date(2021, 1, 1)]
+
+
 def test_what_makes_ties_parallel(intake: Intake, store: Store) -> None:
     """Another basis, first day, id or kind; not another last day or role."""
     header = "id,from,to,basis,valid_from,valid_to,role"
@@ -232,7 +239,8 @@ _FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 HOSTILE = [
     "it's \"quoted\"", "back\\slash \\n", "two\nlines\r\nand a\ttab", "</script><b>&amp;", "=cmd()|'/c calc'!A1",
     "\u202eright to left\u200f", f"昆明市虹山中路社区 🏢 {_FAMILY}", " blanks around ",
-    "''; DROP TABLE Unit; --", "NULL", "nan", "#N/A", "x" * 10_000, "-1+1", "e\u0301 stays two signs", "{braces} %s $day ${x}",
+    "''; DROP TABLE Unit; --", "NULL", "nan", "#N/A", "x" * 10_000, "-1+1", "e\u0301 stays two signs",
+    "{braces} %s $day ${x}",
 ]  # fmt: skip
 
 

@@ -194,7 +194,8 @@ PROBLEMS: dict[str, tuple[Files, list[Found]]] = {
     ),
     "control characters": (
         unit(
-            "id,type,name", "u1,enterprise,a\x00b", "u2,enterprise,a\x1bb", "u3,enterprise,a\x85b", "u\x7f4,enterprise,",
+            "id,type,name", "u1,enterprise,a\x00b", "u2,enterprise,a\x1bb", "u3,enterprise,a\x85b",
+            "u\x7f4,enterprise,",
         ),
         [
             ("Unit.csv", 2, "name", "a\x00b", "control_character"),

@@ -145,7 +145,8 @@ class Coverage:
         claimed = self.is_value(kind, "reported_covered", "yes") | self.is_value(kind, "reported_org", "yes")
         unknown = self.is_value(kind, "reported_covered", "unknown") | self.is_value(kind, "reported_org", "unknown")
         absent, outside = ~self.snapshot.alive[part], self.exempt(kind) | ~(inside | doubtful)
-        codes = {ABSENT: absent, NOT_APPLICABLE: outside, COVERED: self.counted(standard)[part], CLAIMED: claimed, UNKNOWN: unknown}
+        covered = self.counted(standard)[part]
+        codes = {ABSENT: absent, NOT_APPLICABLE: outside, COVERED: covered, CLAIMED: claimed, UNKNOWN: unknown}
         found = _least(codes, BLIND)
         found[doubtful & (found > NOT_APPLICABLE)] = BASE_UNKNOWN
         return found

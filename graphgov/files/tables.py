@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import shutil
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -18,7 +18,8 @@ IDENTIFIERS = ("id", "from", "to", "about")
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{80}-\x{9F}]"
 
 # What is no part of a value at its ends: blanks of every width, but no control characters.
-_BLANKS = "\t\n\r" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() and category(sign) != "Cc") + "\ufeff"
+_WIDTHS = (sign for sign in map(chr, range(0x3001)) if sign.isspace() and category(sign) != "Cc")
+_BLANKS = "\t\n\r\ufeff" + "".join(_WIDTHS)
 
 _PERIOD_END = {Bound.FIRST: "", Bound.LAST: " + INTERVAL {one} - INTERVAL 1 DAY", Bound.AFTER: " + INTERVAL {one}"}
 

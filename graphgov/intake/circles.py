@@ -11,6 +11,7 @@ import numpy as np
 from graphgov.errors import Problem
 from graphgov.intake.deriving import derived, touched
 from graphgov.intake.staging import Staging, new
+from graphgov.intake.writing import saying
 from graphgov.schema import EdgeKind
 from graphgov.store import Kinds, Ties
 
@@ -85,8 +86,8 @@ def _place(staging: Staging, kind: EdgeKind, ring: Ring) -> tuple[str, int, str,
     """The first tie of a ring that the import states; else the node that its ties had been waiting for."""
     work, keys = staging.work, ", ".join(str(key) for key, _, _ in ring)
     if kind.name in staging.files:
-        stated = f'SELECT row, "to" FROM {new(kind.name)} WHERE key IN ({keys}) ORDER BY row LIMIT 1'
-        for row, end in work.rows(stated):
+        said = f"{saying(kind.name)} s JOIN {new(kind.name)} n USING (row)"
+        for row, end in work.rows(f'SELECT row, n."to" FROM {said} WHERE s.key IN ({keys}) ORDER BY row LIMIT 1'):
             return staging.files[kind.name], int(str(row)), "to", str(end)
     nodes = ", ".join(str(src) for _, src, _ in ring)
     arrived = f"SELECT s.kind, s.row, s.id FROM stated s JOIN known k USING (id) WHERE k.key IN ({nodes})"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graphgov.engine import Connection
 from graphgov.intake.merge import merged
 from graphgov.intake.staging import ends_of
 from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind
 from graphgov.store import Kinds, Session
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def touched(kind: str) -> str:
@@ -24,19 +29,18 @@ def present_from(work: Connection, sql: str) -> None:
     work.run(f"CREATE TABLE present AS {sql}")
 
 
-def derive(work: Connection, kind: Kind, session: Session) -> None:
-    """Make `derived(kind)` from `touched(kind)`.  A tie is in the graph while both of its ends are."""
+def derive(work: Connection, kind: Kind, session: Session) -> pa.Table:
+    """Make `derived(kind)`, and return it, from `touched(kind)`.  A tie is in the graph while both of its ends are."""
     sql = merged(work, kind, touched(kind.name))
-    if isinstance(kind, NodeKind):
-        work.run(f"CREATE TABLE {derived(kind.name)} AS {sql}")
-        return
-    whole = f"merged_{kind.name}"
-    work.run(f"CREATE TABLE {whole} AS {sql}")
-    _look_up_ends(work, kind, whole, session)
-    keys = [key for _, key in ends_of(kind)]
-    joins = " ".join(f"JOIN ends {key}_ ON {key}_.key = m.{key} AND {key}_.kind IS NOT NULL" for key in keys)
-    where = f"WHERE (src_.kind, dst_.kind) IN (VALUES {allowed(kind)})" if isinstance(kind, EdgeKind) else ""
-    work.run(f"CREATE TABLE {derived(kind.name)} AS SELECT m.* FROM {whole} m {joins} {where}")
+    if not isinstance(kind, NodeKind):
+        _look_up_ends(work, kind, session)
+        keys = [key for _, key in ends_of(kind)]
+        joins = " ".join(f"JOIN ends {key}_ ON {key}_.key = m.{key} AND {key}_.kind IS NOT NULL" for key in keys)
+        where = f"WHERE (src_.kind, dst_.kind) IN (VALUES {allowed(kind)})" if isinstance(kind, EdgeKind) else ""
+        sql = f"SELECT m.* FROM ({sql}) m {joins} {where}"
+    rows = work.table(sql)
+    work.hold(derived(kind.name), rows)
+    return rows
 
 
 def allowed(kind: EdgeKind) -> str:
@@ -44,8 +48,9 @@ def allowed(kind: EdgeKind) -> str:
     return ", ".join(f"('{start}', '{end}')" for start, end in sorted(kind.ends))
 
 
-def _look_up_ends(work: Connection, kind: EdgeKind | RecordKind, whole: str, session: Session) -> None:
-    keys = " UNION ".join(f"SELECT {key} AS key FROM {whole}" for _, key in ends_of(kind))
-    asked = work.table(f"SELECT key FROM ({keys}) WHERE key NOT IN (SELECT key FROM present)")
+def _look_up_ends(work: Connection, kind: EdgeKind | RecordKind, session: Session) -> None:
+    others = f"{touched(kind.name)} t ANTI JOIN present p ON p.key = t"
+    keys = (f"SELECT t.{key} AS key FROM {others}.{key}" for _, key in ends_of(kind))
+    asked = work.table(" UNION ".join(keys))
     with work.given({"others": session.ask(Kinds(asked.column("key").combine_chunks()))}):
         work.run("CREATE OR REPLACE TABLE ends AS SELECT key, kind FROM present UNION ALL SELECT key, kind FROM others")

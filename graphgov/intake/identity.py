@@ -13,8 +13,8 @@ from graphgov.schema import EdgeKind, RecordKind
 from graphgov.store import Said
 
 
-def give_keys(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
-    """Add the element's key to the rows of a kind; problems where two rows are about the same element."""
+def find_elements(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
+    """Find the rows of a kind that are about an element which is known; problems where two are about the same one."""
     work, table = staging.work, new(kind.name)
     if isinstance(kind, RecordKind):
         work.run(f"UPDATE {table} SET stated_on = coalesce(stated_on, DATE '{staging.entry.stated_on}')")
@@ -30,16 +30,17 @@ def give_keys(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
         own = f"AND o.source = {quoted(staging.entry.source)}"
         same = f"{_identity(kind, 'o')} IS NOT DISTINCT FROM {_identity(kind, 'n')}"
         work.run(
-            f"CREATE OR REPLACE TABLE found AS SELECT n.row, min(o.key) AS key FROM {table} n JOIN before o "
+            f"CREATE TABLE {found(kind.name)} AS SELECT n.row, min(o.key) AS key FROM {table} n JOIN before o "
             f"ON {_same_ends(kind)} AND {same} {own if isinstance(kind, RecordKind) else ''} GROUP BY n.row"
         )
         if isinstance(kind, EdgeKind):
-            work.run(_filled_in(table, _same_ends(kind), own))
-    work.run(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT n.*, coalesce(f.key, nextval('element')) AS key "
-        f"FROM (SELECT * FROM {table} ORDER BY row) n LEFT JOIN found f USING (row)"
-    )
+            work.run(_filled_in(kind.name, _same_ends(kind), own))
     return problems
+
+
+def found(kind: str) -> str:
+    """The work table with the keys of the elements that rows of a kind are about (row, key); all others are new."""
+    return f"found_{kind}"
 
 
 def _same_ends(kind: EdgeKind | RecordKind) -> str:
@@ -56,14 +57,14 @@ def _identity(kind: EdgeKind | RecordKind, alias: str) -> str:
 def _twice(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
     group = ", ".join([*(key for _, key in ends_of(kind)), _identity(kind, "n")])
     column = ends_of(kind)[0][0]
-    found = staging.faulty(
+    twice = staging.faulty(
         f'SELECT row, "{column}", min(row) OVER (PARTITION BY {group}) FROM {new(kind.name)} n '
         f"QUALIFY row_number() OVER (PARTITION BY {group} ORDER BY row) > 1 ORDER BY row"
     )
     file = staging.files[kind.name]
     return [
         Problem(file, int(str(row)), column, str(value), "duplicate", (("other", f"{file}:{other}"),))
-        for row, value, other in found
+        for row, value, other in twice
     ]
 
 
@@ -75,7 +76,7 @@ def _other_ends(staging: Staging, kind: EdgeKind) -> list[Problem]:
     file = staging.files[kind.name]
     before = staging.session.ask(Said(kind.name, asked.column("id").combine_chunks(), "id"))
     with staging.work.given({"before": before}):
-        found = staging.faulty(
+        moved = staging.faulty(
             f"""SELECT n.row, n.id, min(o.place) FROM {new(kind.name)} n JOIN (
                 SELECT id, src, dst, NULL AS row, source AS place FROM before UNION ALL
                 SELECT id, src, dst, row, {quoted(file)} || ':' || row AS place FROM {new(kind.name)}
@@ -84,17 +85,17 @@ def _other_ends(staging: Staging, kind: EdgeKind) -> list[Problem]:
         )
     return [
         Problem(file, int(str(row)), "id", str(value), "other_ends", (("other", str(other)),))
-        for row, value, other in found
+        for row, value, other in moved
     ]
 
 
-def _filled_in(table: str, ends: str, own: str) -> str:
+def _filled_in(kind: str, ends: str, own: str) -> str:
     """Rows with a first day, for ties that the source had given none and that no row speaks of any more."""
-    return f"""INSERT INTO found
-        SELECT n.row, min(o.key) FROM {table} n JOIN before o
+    return f"""INSERT INTO {found(kind)}
+        SELECT n.row, min(o.key) FROM {new(kind)} n JOIN before o
             ON {ends} AND coalesce(o.basis, '') = coalesce(n.basis, '') {own} AND o.id IS NULL AND o.valid_from IS NULL
-        WHERE n.id IS NULL AND n.valid_from IS NOT NULL AND n.row NOT IN (SELECT row FROM found)
-          AND o.key NOT IN (SELECT key FROM found)
+        WHERE n.id IS NULL AND n.valid_from IS NOT NULL AND n.row NOT IN (SELECT row FROM {found(kind)})
+          AND o.key NOT IN (SELECT key FROM {found(kind)})
           AND o.key NOT IN (SELECT key FROM before WHERE valid_from IS NOT NULL)
         GROUP BY n.row
         QUALIFY row_number() OVER (PARTITION BY min(o.key) ORDER BY any_value(n.valid_from), n.row) = 1"""

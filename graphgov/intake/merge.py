@@ -25,8 +25,9 @@ def merged(connection: Connection, kind: Kind, statements: str) -> str:
     once = connection.value(f"SELECT count(*) = count(DISTINCT key) FROM {statements}")
     if isinstance(kind, RecordKind):
         return _latest(kind, statements)
-    whole = f"SELECT *, {_BEGINNING} AS said_from, {_END} AS said_to FROM {statements}"
-    return _periods(kind, whole if once else _versions(kind, statements))
+    if once:
+        return _periods(kind, f"SELECT *, {_BEGINNING} AS said_from, {_END} AS said_to FROM {statements}")
+    return _periods(kind, _versions(kind, statements)) + _THAT_HOLD
 
 
 def _keys(kind: Kind) -> str:
@@ -107,7 +108,7 @@ def _carried(prop: Property) -> str:
 
 
 def _periods(kind: NodeKind | EdgeKind, versions: str) -> str:
-    """The versions clipped to the element's validity; one that never holds keeps a row with an empty period."""
+    """The versions clipped to the element's validity; the period of one that never holds is empty."""
     open_end = f"CASE WHEN ended = 'yes' THEN {_BEGINNING} ELSE {_END} END" if isinstance(kind, EdgeKind) else _END
     return f"""
 WITH versions AS ({versions}), clipped AS (
@@ -115,6 +116,10 @@ WITH versions AS ({versions}), clipped AS (
            least(said_to, coalesce(valid_to, {open_end})) AS until
     FROM versions
 )
-SELECT {_keys(kind)}, least(since, until) AS since, until, {_columns(kind)} FROM clipped
+SELECT {_keys(kind)}, least(since, until) AS since, until, {_columns(kind)} FROM clipped"""
+
+
+# Of several rows of an element those of some days; of one that never holds the last.
+_THAT_HOLD = f"""
 WHERE since < until OR said_to = {_END}
     AND NOT EXISTS (SELECT 1 FROM clipped other WHERE other.key = clipped.key AND other.since < other.until)"""

@@ -8,7 +8,7 @@ from typing import Protocol
 from graphgov.errors import Problem, nearest
 from graphgov.files.tables import Table
 from graphgov.intake.cells import Fault, cells, tidied
-from graphgov.intake.staging import Staging, ends_of, new
+from graphgov.intake.staging import Staging, ends_of, new, read
 from graphgov.schema import EdgeKind, Kind, RecordKind
 from graphgov.store import Lookup, Progress
 
@@ -72,10 +72,10 @@ def _columns(kind: Kind, table: Table) -> Iterator[Problem]:
 def _typed(staging: Staging, kind: Kind, table: Table) -> Iterator[Problem]:
     raw = tidied(kind, table.rows.select([name for name in table.rows.column_names if name in kind.by_name]))
     reading = cells(kind, raw)
-    with staging.work.given({"raw": raw.append_column("row", table.numbers)}):
-        yield from _faulty(staging, kind.name, reading.faults, raw.column_names)
-        values = ", ".join(f'{sql} AS "{name}"' for name, sql in reading.values)
-        staging.work.run(f"CREATE TABLE {new(kind.name)} AS SELECT row, {values} FROM raw")
+    staging.work.hold(f"raw_{kind.name}", raw.append_column("row", table.numbers))
+    yield from _faulty(staging, kind.name, reading.faults, raw.column_names)
+    values = ", ".join(f'{sql} AS "{name}"' for name, sql in reading.values)
+    staging.work.run(f"CREATE VIEW {read(kind.name)} AS SELECT row, {values} FROM raw_{kind.name}")
     if not isinstance(kind, RecordKind):
         yield from _lasting(staging, kind.name)
 
@@ -85,13 +85,13 @@ def _faulty(staging: Staging, kind: str, faults: tuple[Fault, ...], columns: lis
     if not faults:
         return
     counts = staging.work.rows(
-        "SELECT " + ", ".join(f"count(*) FILTER ({fault.condition})" for fault in faults) + " FROM raw"
+        "SELECT " + ", ".join(f"count(*) FILTER ({fault.condition})" for fault in faults) + f" FROM raw_{kind}"
     )[0]
     for fault, count in zip(faults, counts, strict=True):
         if not count:
             continue
         found = staging.faulty(
-            f'SELECT row, CAST("{fault.column}" AS VARCHAR) FROM raw WHERE {fault.condition} ORDER BY row'
+            f'SELECT row, CAST("{fault.column}" AS VARCHAR) FROM raw_{kind} WHERE {fault.condition} ORDER BY row'
         )
         for row, value in found:
             yield _problem(staging.files[kind], row, fault, str(value or ""))
@@ -112,7 +112,7 @@ def _is_control(sign: str) -> bool:
 
 def _lasting(staging: Staging, kind: str) -> Iterator[Problem]:
     wrong = staging.faulty(
-        f"SELECT row, CAST(valid_to AS VARCHAR), CAST(valid_from AS VARCHAR) FROM {new(kind)} "
+        f"SELECT row, CAST(valid_to AS VARCHAR), CAST(valid_from AS VARCHAR) FROM {read(kind)} "
         f"WHERE valid_to <= valid_from ORDER BY row"
     )
     for row, value, start in wrong:
@@ -123,13 +123,13 @@ def _lasting(staging: Staging, kind: str) -> Iterator[Problem]:
 def _identify(staging: Staging) -> list[Problem]:
     """Give every identifier its key: the store's, or a new one."""
     named = [
-        f"SELECT id, row, '{kind.name}' AS kind, {order} AS place FROM {new(kind.name)} WHERE id IS NOT NULL"
+        f"SELECT id, row, '{kind.name}' AS kind, {order} AS place FROM {read(kind.name)} WHERE id IS NOT NULL"
         for order, kind in enumerate(staging.node_kinds)
     ]
     nothing = "SELECT NULL::VARCHAR AS id, 0 AS row, '' AS kind, 0 AS place WHERE false"
     staging.work.run(f"CREATE TABLE stated AS {' UNION ALL '.join([nothing, *named])}")
     tied = [
-        f'SELECT "{column}" AS id FROM {new(kind.name)} WHERE "{column}" IS NOT NULL'
+        f'SELECT "{column}" AS id FROM {read(kind.name)} WHERE "{column}" IS NOT NULL'
         for kind in staging.tied_kinds
         for column, _ in ends_of(kind)
     ]
@@ -175,14 +175,13 @@ def _other_kinds(staging: Staging) -> Iterator[Problem]:
 
 def _ends(staging: Staging, kind: EdgeKind | RecordKind, allow_dangling: bool) -> Iterator[Problem]:
     """Give a kind's rows the keys of their ends; symmetric ties the smaller id first."""
-    ends, table = ends_of(kind), new(kind.name)
+    ends, rows = ends_of(kind), f"SELECT * FROM {read(kind.name)}"
     joins = " ".join(f'LEFT JOIN known {key}_ ON {key}_.id = n."{column}"' for column, key in ends)
     keys = ", ".join(f"{key}_.key AS {key}, {key}_.kind AS {key}_kind" for _, key in ends)
     if isinstance(kind, EdgeKind) and kind.symmetric:
-        staging.work.run(
-            f'UPDATE {table} SET "from" = least("from", "to"), "to" = greatest("from", "to") WHERE "from" > "to"'
-        )
-    staging.work.run(f"CREATE OR REPLACE TABLE {table} AS SELECT n.*, {keys} FROM {table} n {joins}")
+        lesser = 'REPLACE (least("from", "to") AS "from", greatest("from", "to") AS "to")'
+        rows = f"SELECT * {lesser} FROM {read(kind.name)}"
+    staging.work.run(f"CREATE TABLE {new(kind.name)} AS SELECT n.*, {keys} FROM ({rows}) n {joins}")
     if not allow_dangling:
         for column, key in ends:
             yield from _named(staging, kind, column, f'"{column}" IS NOT NULL AND {key}_kind IS NULL', "dangling")

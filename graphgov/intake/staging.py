@@ -15,7 +15,10 @@ MOST_OF_A_SORT = 100
 
 @dataclass(frozen=True, eq=False)
 class Staging:
-    """Tables in `work`: ``new_<Kind>`` with the typed rows of a file, ``known`` (id, key, kind, fresh) for all ids."""
+    """Tables in `work`: ``read_<Kind>`` with the typed rows of a file, ``known`` (id, key, kind, fresh) for all ids.
+
+    Rows are copied as rarely as can be: whatever is used once is a view, and what leaves for the store stays as Arrow.
+    """
 
     work: Connection
     schema: Schema
@@ -54,8 +57,13 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def read(kind: str) -> str:
+    """The work table with the typed rows of a kind's file."""
+    return f"read_{kind}"
+
+
 def new(kind: str) -> str:
-    """The work table with the rows of a kind's file."""
+    """The work table with the rows of a kind of ties or records, with the keys of their ends."""
     return f"new_{kind}"
 
 

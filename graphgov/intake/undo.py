@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgov import engine
 from graphgov.errors import GraphgovError
-from graphgov.intake.deriving import derive, derived, present_from, touched
+from graphgov.intake.deriving import derive, present_from, touched
 from graphgov.schema import SCHEMA, EdgeKind, RecordKind, Schema
 from graphgov.store import Batch, Imports, Said, SaidBy, Session, Store
 
@@ -49,11 +49,9 @@ def _without(session: Session, schema: Schema, number: int) -> Batch:
     for record in schema.records:
         _also(work, record, session.ask(Said(record.name, gone, "src")), number)
     every = list(schema.kinds.values())
-    for kind in every:
-        derive(work, kind, session)
     return Batch(
         undone=number,
-        elements={kind.name: work.table(f"SELECT * FROM {derived(kind.name)}") for kind in every},
+        elements={kind.name: derive(work, kind, session) for kind in every},
         touched={
             kind.name: work.table(f"SELECT DISTINCT key FROM keys_{kind.name}").column("key").combine_chunks()
             for kind in every

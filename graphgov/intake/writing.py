@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from graphgov import layout
 from graphgov.errors import BadTables, Problem
 from graphgov.intake.deriving import derive, derived, present_from, touched
-from graphgov.intake.identity import give_keys
-from graphgov.intake.staging import Staging, new, quoted
+from graphgov.intake.identity import find_elements, found
+from graphgov.intake.staging import Staging, new, quoted, read
 from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind
 from graphgov.store import Batch, Progress, Said, Waiting
 
@@ -40,32 +40,31 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
     type, an end before the start.
     """
     work = staging.work
-    work.run(f"CREATE SEQUENCE element START {staging.counters['element']}")
-    refuse([problem for kind in staging.tied_kinds for problem in give_keys(staging, kind)], staging)
-    kinds: list[Kind] = [*staging.node_kinds, *staging.tied_kinds]
-    counts = {kind.name: _statements(staging, kind) for kind in kinds}
-    said = {kind: count for kind, count in counts.items() if count}
+    refuse([problem for kind in staging.tied_kinds for problem in find_elements(staging, kind)], staging)
+    said = {kind: rows for kind, rows in _all_statements(staging).items() if rows.num_rows}
     if not said:
         return None, Summary({}, 0)
     present_from(work, "SELECT key, kind FROM known WHERE kind IS NOT NULL")
     waiting = _resolvable(staging)
     concerned = [kind for kind in staging.schema.kinds.values() if kind.name in said or kind.name in waiting]
     problems: list[Problem] = []
+    elements: dict[str, pa.Table] = {}
     for done, kind in enumerate(concerned):
         progress("merge", done, len(concerned))
         _touch(staging, kind, kind.name in said, waiting.get(kind.name, False))
-        derive(work, kind, staging.session)
+        elements[kind.name] = derive(work, kind, staging.session)
         problems += _unsound(staging, kind) if kind.name in said else []
     progress("merge", len(concerned), len(concerned))
     refuse(problems, staging)
     batch = Batch(
         entry=staging.entry,
         ids=work.table("SELECT key, id FROM known WHERE fresh ORDER BY key"),
-        said={kind: work.table(f"SELECT * EXCLUDE (source, said_on) FROM {saying(kind)}") for kind in said},
-        elements={kind.name: work.table(f"SELECT * FROM {derived(kind.name)}") for kind in concerned},
+        said={kind: rows.drop_columns(["source", "said_on"]) for kind, rows in said.items()},
+        elements=elements,
         touched={kind.name: _keys(staging, kind) for kind in concerned},
     )
-    return batch, Summary(said, sum(_left_waiting(staging, kind) for kind in concerned))
+    counts = {kind: rows.num_rows for kind, rows in said.items()}
+    return batch, Summary(counts, sum(_left_waiting(staging, kind) for kind in concerned))
 
 
 def refuse(problems: list[Problem], staging: Staging) -> None:
@@ -74,34 +73,53 @@ def refuse(problems: list[Problem], staging: Staging) -> None:
         raise BadTables(sorted(problems)[:MOST_SHOWN], len(problems) + sum(staging.unnamed))
 
 
-def _statements(staging: Staging, kind: Kind) -> int:
-    """Make `saying(kind)`: the rows as statements, without those that the source has said for this day already."""
+def _all_statements(staging: Staging) -> dict[str, pa.Table]:
+    """Make `saying(kind)` for every kind that has rows."""
+    found: dict[str, pa.Table] = {}
+    element = staging.counters["element"]
+    for kind in (*staging.node_kinds, *staging.tied_kinds):
+        found[kind.name] = _statements(staging, kind, element)
+        if not isinstance(kind, NodeKind):
+            element += int(str(staging.work.value(f"SELECT coalesce(max(row), 0) + 1 FROM {new(kind.name)}")))
+    return found
+
+
+def _statements(staging: Staging, kind: Kind, element: int) -> pa.Table:
+    """Make `saying(kind)`: the rows as statements, without those that the source has said for this day already.
+
+    The keys of new elements count from `element` on.
+    """
     work, entry, name = staging.work, staging.entry, kind.name
-    node = isinstance(kind, NodeKind)
-    keys = "k.key" if node else ", ".join(f"n.{key}" for key in layout.key_columns(kind))
+    if isinstance(kind, NodeKind):
+        keys, rows = "k.key", f"{read(name)} n JOIN known k ON k.id = n.id"
+    else:
+        own = f"coalesce(k.key, {element} + n.row) AS key"
+        keys = ", ".join([own, *(f"n.{key}" for key in layout.key_columns(kind)[1:])])
+        rows = f"{new(name)} n LEFT JOIN {found(name)} k USING (row)"
     own_id = ", n.id" if isinstance(kind, EdgeKind) else ""
     values = ", ".join(f"n.{column}" for column, _ in layout.value_columns(kind))
-    work.run(
-        f"CREATE TABLE {saying(name)} AS SELECT {quoted(entry.source)} AS source, DATE '{entry.stated_on}' AS said_on, "
-        f'{entry.number} AS "import", {staging.file_number(name)} AS file, n.row, {keys}{own_id}, {values} '
-        f"FROM {new(name)} n {'JOIN known k ON k.id = n.id' if node else ''}"
+    said = (
+        f"SELECT {quoted(entry.source)} AS source, DATE '{entry.stated_on}' AS said_on, "
+        f'{entry.number} AS "import", {staging.file_number(name)} AS file, row, {keys}{own_id}, {values} FROM {rows}'
     )
     if entry.number > 1:
-        asked = work.table(f"SELECT DISTINCT key FROM {saying(name)}").column("key").combine_chunks()
+        asked = work.table(f"SELECT DISTINCT key FROM ({said})").column("key").combine_chunks()
         with work.given({"before": staging.session.ask(Said(name, asked))}):
             work.run(f"CREATE TABLE {touched(name)} AS SELECT * FROM before")
-        work.run(_unsay(kind))
-    return int(str(work.value(f"SELECT count(*) FROM {saying(name)}")))
+        said = f"SELECT s.* FROM ({said}) s WHERE NOT EXISTS ({_same_again(kind)})"
+    statements = work.table(said)
+    work.hold(saying(name), statements)
+    return statements
 
 
-def _unsay(kind: Kind) -> str:
-    """Drop a statement that equals the last one of the same source about the same element for the same day."""
+def _same_again(kind: Kind) -> str:
+    """The last statement of the same source about the same element for the same day, where a statement equals it."""
     equal = " AND ".join(
         f"CAST(s.{column} AS VARCHAR) IS NOT DISTINCT FROM CAST(b.{column} AS VARCHAR)"
         for column, _ in layout.value_columns(kind)
     )
     return (
-        f"DELETE FROM {saying(kind.name)} s USING (SELECT * FROM {touched(kind.name)} QUALIFY row_number() OVER "
+        f"SELECT 1 FROM (SELECT * FROM {touched(kind.name)} QUALIFY row_number() OVER "
         f'(PARTITION BY key, source, said_on ORDER BY "import" DESC) = 1) b '
         f"WHERE b.key = s.key AND b.source = s.source AND b.said_on = s.said_on AND {equal}"
     )

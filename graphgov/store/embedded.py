@@ -279,7 +279,9 @@ class _Session:
 
 def _elements(kind: Kind) -> str:
     """The last row of every element of a kind, in the schema's columns."""
-    named = {"id": "t.id" if isinstance(kind, EdgeKind) else "own.id", "from": "src.id", "to": "dst.id", "about": "src.id"}
+    named = {"id": "own.id", "from": "src.id", "to": "dst.id", "about": "src.id"}
+    if isinstance(kind, EdgeKind):
+        named["id"] = "t.id"
     columns = ", ".join(f'{named.get(prop.name) or _as_written(prop)} AS "{prop.name}"' for prop in kind.properties)
     keys = ("own",) if isinstance(kind, NodeKind) else layout.key_columns(kind)[1:]
     joins = " ".join(f"JOIN ids {key} ON {key}.key = t.{'key' if key == 'own' else key}" for key in keys)

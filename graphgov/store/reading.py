@@ -53,7 +53,7 @@ def _nodes(
     keys = _ints(table, "key")
     # Rows mostly stand in this order already; to sort them all the same takes longer than to read them.
     if not (keys[1:] > keys[:-1]).all():
-        table = table.take(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys)))
+        table = table.combine_chunks().take(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys)))
         keys = _ints(table, "key")
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] != keys[:-1]
