@@ -27,8 +27,11 @@ _GROUP = 122_880
 
 
 def _in_pieces(table: pa.Table) -> pa.Table:
-    """The table in pieces of a row group: a piece is read by one thread, and one of a group and a half, as they leave
-    some queries, is written twice, to a file of twice the size (DuckDB 2.0.0)."""
+    """The table in pieces of a row group at most.
+
+    A piece is read by one thread; larger ones that are no multiple of a group are written twice, to a file of twice
+    the size (DuckDB 2.0.0).
+    """
     import pyarrow as pa
 
     return pa.Table.from_batches(table.to_batches(_GROUP), table.schema)
@@ -51,7 +54,7 @@ class Connection:
     def table(self, sql: str, parameters: list[object] | None = None) -> pa.Table:
         """The rows of a query as an Arrow table."""
         with sentences(self.path):
-            return self._raw.sql(sql, params=parameters).to_arrow_table()
+            return self._raw.sql(sql, params=parameters).to_arrow_table(batch_size=_GROUP)
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple[object, ...]]:
         """The rows of a query as tuples."""
