@@ -37,10 +37,11 @@ class Passes:
         self._mark(path.nodes, path.edges, found)
 
     def _mark(self, nodes: tuple[NodePattern, ...], edges: tuple[EdgePattern, ...], found: Mask) -> None:
-        subject = self.nodes(nodes[0])
         if not edges:
-            found |= subject
+            for kind in nodes[0].kinds:
+                found[self.snapshot.slice_of(kind)] |= self._matching(kind, nodes[0])
             return
+        subject = self.nodes(nodes[0])
         for near in self._near(edges[0], self._tail(nodes[1:], edges[1:])):
             found[near.take(subject.take(near).nonzero()[0])] = True
 
@@ -58,15 +59,15 @@ class Passes:
         """Which nodes match a pattern and hold on the day."""
         mask = self._nodes.get(pattern)
         if mask is None:
-            snapshot = self.snapshot
-            mask = np.zeros(snapshot.graph.size, bool)
+            mask = self._nodes[pattern] = np.zeros(self.snapshot.graph.size, bool)
             for kind in pattern.kinds:
-                part = snapshot.slice_of(kind)
-                mask[part] = snapshot.alive[part]
-                if pattern.where is not None:
-                    mask[part] &= self.rows(kind).true(pattern.where)
-            self._nodes[pattern] = mask
+                mask[self.snapshot.slice_of(kind)] = self._matching(kind, pattern)
         return mask
+
+    def _matching(self, kind: str, pattern: NodePattern) -> Mask:
+        """Which nodes of a kind match a pattern and hold on the day."""
+        alive = self.snapshot.alive[self.snapshot.slice_of(kind)]
+        return alive if pattern.where is None else self.rows(kind).true(pattern.where) & alive
 
     def matches(self, pattern: NodePattern, node: int) -> bool:
         """Whether one node matches a pattern and holds on the day; looks at nothing but the node."""

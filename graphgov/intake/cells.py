@@ -73,7 +73,8 @@ def tidied(kind: Kind, rows: pa.Table) -> pa.Table:
         trimmed = pc.utf8_trim(column, characters=_BLANKS)
         prop = kind.by_name[name]
         kept = column if prop.type is Type.TEXT and name not in IDENTIFIERS else trimmed
-        rows = rows.set_column(place, name, pc.if_else(pc.equal(trimmed, ""), None, kept))
+        blank = pc.equal(pc.binary_length(trimmed), 0)
+        rows = rows.set_column(place, name, pc.if_else(blank, None, kept) if pc.any(blank).as_py() else kept)
     return rows
 
 

@@ -29,10 +29,13 @@ def present_from(work: Connection, sql: str) -> None:
     work.run(f"CREATE TABLE present AS {sql}")
 
 
-def derive(work: Connection, kind: Kind, session: Session) -> pa.Table:
-    """Make `derived(kind)`, and return it, from `touched(kind)`.  A tie is in the graph while both of its ends are."""
+def derive(work: Connection, kind: Kind, session: Session | None) -> pa.Table:
+    """Make `derived(kind)`, and return it, from `touched(kind)`.  A tie is in the graph while both of its ends are.
+
+    `session`: where to ask for ends that are not `present`; None where every end is.
+    """
     sql = merged(work, kind, touched(kind.name))
-    if not isinstance(kind, NodeKind):
+    if session is not None and not isinstance(kind, NodeKind):
         _look_up_ends(work, kind, session)
         keys = [key for _, key in ends_of(kind)]
         joins = " ".join(f"JOIN ends {key}_ ON {key}_.key = m.{key} AND {key}_.kind IS NOT NULL" for key in keys)

@@ -55,10 +55,14 @@ def _identity(kind: EdgeKind | RecordKind, alias: str) -> str:
 
 
 def _twice(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
-    group = ", ".join([*(key for _, key in ends_of(kind)), _identity(kind, "n")])
+    ends = ", ".join(key for _, key in ends_of(kind))
+    group = f"{ends}, {_identity(kind, 'n')}"
     column = ends_of(kind)[0][0]
+    # Few ties have their two ends in common with another: only these are compared in full.
+    parallel = f"SELECT {ends} FROM {new(kind.name)} GROUP BY {ends} HAVING count(*) > 1"
     twice = staging.faulty(
-        f'SELECT row, "{column}", min(row) OVER (PARTITION BY {group}) FROM {new(kind.name)} n '
+        f'SELECT row, "{column}", min(row) OVER (PARTITION BY {group}) '
+        f"FROM (SELECT * FROM {new(kind.name)} SEMI JOIN ({parallel}) USING ({ends})) n "
         f"QUALIFY row_number() OVER (PARTITION BY {group} ORDER BY row) > 1 ORDER BY row"
     )
     file = staging.files[kind.name]

@@ -47,12 +47,15 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
     present_from(work, "SELECT key, kind FROM known WHERE kind IS NOT NULL")
     waiting = _resolvable(staging)
     concerned = [kind for kind in staging.schema.kinds.values() if kind.name in said or kind.name in waiting]
+    # Most first imports are whole: then no end has to be looked for.
+    whole = staging.entry.number == 1 and not work.value("SELECT count(*) FROM known WHERE kind IS NULL")
+    session = None if whole else staging.session
     problems: list[Problem] = []
     elements: dict[str, pa.Table] = {}
     for done, kind in enumerate(concerned):
         progress("merge", done, len(concerned))
         _touch(staging, kind, kind.name in said, waiting.get(kind.name, False))
-        elements[kind.name] = derive(work, kind, staging.session)
+        elements[kind.name] = derive(work, kind, session)
         problems += _unsound(staging, kind) if kind.name in said else []
     progress("merge", len(concerned), len(concerned))
     refuse(problems, staging)
@@ -107,7 +110,8 @@ def _statements(staging: Staging, kind: Kind, element: int) -> pa.Table:
         with work.given({"before": staging.session.ask(Said(name, asked))}):
             work.run(f"CREATE TABLE {touched(name)} AS SELECT * FROM before")
         said = f"SELECT s.* FROM ({said}) s WHERE NOT EXISTS ({_same_again(kind)})"
-    statements = work.table(said)
+    # In the order of keys, so that whoever reads the graph need not sort it.
+    statements = work.table(f"{said} ORDER BY key" if isinstance(kind, NodeKind) else said)
     work.hold(saying(name), statements)
     return statements
 
