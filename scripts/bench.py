@@ -8,13 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +18,7 @@ import bench_networkx
 import bench_numpy
 import bench_sql
 from bench_city import DAY, Sizes, nodes, write
+from bench_rows import Row, median, process, ratio, table
 from bench_ties import ties
 
 from graphgov.coverage import Coverage, rates
@@ -34,33 +30,6 @@ from graphgov.store import Store, open_store
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 SEED = 20261123
-REPEATS = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: what, how long, and beside what."""
-
-    units: int
-    what: str
-    seconds: float
-    beside: str = ""
-    goal: str = ""
-
-
-def median(run: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Seconds of the middle one of several runs."""
-    taken = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
-def ratio(own: float, other: float) -> str:
-    """How many times as long."""
-    return f"{own / other:.2f} x"
 
 
 def blind(graph: Graph, day: date) -> list[list[str]]:
@@ -131,24 +100,6 @@ def taking_in(folder: Path, scratch: Path, units: int) -> tuple[Store, list[Row]
     ]
 
 
-def process(units: int, goal: str, *arguments: str) -> Row:
-    """A whole cold process: its seconds, and the most memory that it held."""
-    command = [sys.executable, "-m", "graphgov", *arguments]
-    script = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    memory: list[int] = []
-
-    def run() -> None:
-        out = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
-        memory.append(int(out.stdout))
-
-    taken = median(run, 3)
-    shown = " ".join(part for part in arguments if not part.endswith(".duckdb") and part != "--db")
-    return Row(units, f"graphgov {shown}, a cold process", taken, f"{max(memory) >> 10} MiB", goal)
-
-
 def measure(units: int, scratch: Path) -> list[Row]:
     """All rows of one size."""
     folder, sizes = scratch / f"city{units}", Sizes(units)
@@ -166,13 +117,6 @@ def measure(units: int, scratch: Path) -> list[Row]:
     found.append(process(units, "(d) <= 2 s, <= 1 GiB", "blind-spots", "--db", database))
     found.append(process(units, "(e) <= 1 s", "explain", str(graph.ids.at(node)), "--db", database))
     return found
-
-
-def table(rows: list[Row]) -> str:
-    """The rows as a table of Markdown."""
-    lines = ["| units | what | seconds | beside | goal |", "| ---: | --- | ---: | --- | --- |"]
-    lines += [f"| {r.units:,} | {r.what} | {r.seconds:.3f} | {r.beside} | {r.goal} |" for r in rows]
-    return "\n".join(lines)
 
 
 def page(rows: list[Row], command: str) -> str:

@@ -1,8 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from shutil import which
 
 import pytest
+from browser import OFFLINE
+from playwright.sync_api import Browser, sync_playwright
 from stores import MAKERS, Intake
 
 from graphgov.store import Store
@@ -42,3 +45,14 @@ def store(new_store: Callable[[], Store]) -> Store:
 def intake(store: Store, tmp_path: Path) -> Intake:
     """Imports into the store."""
     return Intake(store, tmp_path / "imports")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window.  `scripts/test` installs it; that it is missing is a failure."""
+    path = which("chromium")
+    assert path is not None, "no chromium: scripts/test installs it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(OFFLINE))
+        yield chromium
+        chromium.close()

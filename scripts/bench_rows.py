@@ -1,0 +1,63 @@
+"""What benchmarks share: a row of the table, the middle of several runs, a whole cold process."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+REPEATS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what, how long, and beside what."""
+
+    units: int
+    what: str
+    seconds: float
+    beside: str = ""
+    goal: str = ""
+
+
+def median(run: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Seconds of the middle one of several runs."""
+    taken = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def ratio(own: float, other: float) -> str:
+    """How many times as long."""
+    return f"{own / other:.2f} x"
+
+
+def process(units: int, goal: str, *arguments: str) -> Row:
+    """A whole cold process: its seconds, and the most memory that it held."""
+    command = [sys.executable, "-m", "graphgov", *arguments]
+    script = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    memory: list[int] = []
+
+    def run() -> None:
+        out = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
+        memory.append(int(out.stdout))
+
+    taken = median(run, 3)
+    shown = " ".join(part for part in arguments if not part.endswith(".duckdb") and part != "--db")
+    return Row(units, f"graphgov {shown}, a cold process", taken, f"{max(memory) >> 10} MiB", goal)
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a table of Markdown."""
+    lines = ["| units | what | seconds | beside | goal |", "| ---: | --- | ---: | --- | --- |"]
+    lines += [f"| {r.units:,} | {r.what} | {r.seconds:.3f} | {r.beside} | {r.goal} |" for r in rows]
+    return "\n".join(lines)
