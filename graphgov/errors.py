@@ -6,6 +6,7 @@
     |   +-- BadPolicy        the faults of a policy file, all at once
     |   +-- BadQuery         a text outside the query language, with its column
     |   +-- UnknownName      no or several things of that name
+    |   +-- BadOption        options, arguments or parts of an address that do not fit
     +-- StoreError           the store cannot be opened, read or written
 
 An error is a key of the catalogue (`words.toml`, table ``error``) and its fields; its text names the cure.
@@ -50,6 +51,14 @@ class BadQuery(BadInput):
 
 class UnknownName(BadInput):
     """No thing, or several things, of that name."""
+
+
+class BadOption(BadInput):
+    """Options, arguments or parts of an address that do not fit; `key` is one of the table ``message``."""
+
+    def text(self, lang: str | None = None) -> str:
+        """The message with its cure, in a language."""
+        return words.say("message", self.key, lang, **self.fields)
 
 
 class StoreError(GraphgovError):

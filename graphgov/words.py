@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +22,8 @@ CATALOGUE = ("words.toml", "messages.toml")
 
 _chosen: list[str] = []
 
+_within: ContextVar[str] = ContextVar("language", default="")
+
 
 @cache
 def catalogue() -> dict[str, Any]:
@@ -28,7 +33,9 @@ def catalogue() -> dict[str, Any]:
 
 
 def language() -> str:
-    """The language in force: what `speak` set, else GRAPHGOV_LANG, else the locale's, else English."""
+    """The language in force: that of `speaking`, else of `speak`, of GRAPHGOV_LANG, of the locale; else English."""
+    if _within.get():
+        return _within.get()
     if _chosen:
         return _chosen[-1]
     for variable in ("GRAPHGOV_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -40,9 +47,24 @@ def language() -> str:
 
 def speak(lang: str) -> None:
     """Set the language of every later text of this process."""
+    _check(lang)
+    _chosen[:] = [lang]
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """A language for the texts made while the block runs, in this thread alone."""
+    _check(lang)
+    before = _within.set(lang)
+    try:
+        yield
+    finally:
+        _within.reset(before)
+
+
+def _check(lang: str) -> None:
     if lang not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; got {lang!r}")
-    _chosen[:] = [lang]
 
 
 def has(*path: str) -> bool:

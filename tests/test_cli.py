@@ -18,11 +18,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphgov import sample, words
+from graphgov.answers.needs import OF_FINDINGS, wanted
+from graphgov.answers.questions import day_of
 from graphgov.cli import cli
-from graphgov.cli.options import day_of
 from graphgov.cli.output import Bar
 from graphgov.cli.program import Command, Group
-from graphgov.cli.reading import OF_FINDINGS, wanted
 from graphgov.files.writers import CSV, TEXT, Column, Sheet, as_csv, as_text, harmless, plain, shortened, width
 from graphgov.findings import findings
 from graphgov.policy import read_policy

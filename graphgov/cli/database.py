@@ -104,8 +104,8 @@ def undo(options: Options) -> None:
 @shared("db", "day", "policy", "format")
 def status(options: Options) -> None:
     """What is in the database on the day, who said it, and how good it is."""
+    from graphgov.answers.standing import standing
     from graphgov.cli.reading import open_snapshot, store_of
-    from graphgov.cli.standing import standing
 
     deliver(standing(open_snapshot(options), store_of(options)), options)
 

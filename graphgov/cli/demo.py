@@ -12,7 +12,8 @@ import click
 from graphgov import words
 from graphgov.cli.options import Options, shared
 from graphgov.cli.output import Bar
-from graphgov.cli.program import BadOption, Command
+from graphgov.cli.program import Command
+from graphgov.errors import BadOption
 
 if TYPE_CHECKING:
     from graphgov.coverage import Coverage
@@ -64,8 +65,9 @@ def _import(options: Options) -> None:
 def _parts(options: Options) -> Iterator[str]:
     """The answers, one after the other."""
     from graphgov import sample
-    from graphgov.cli.reading import OF_FINDINGS, open_snapshot, store_of
-    from graphgov.cli.showing import heading
+    from graphgov.answers.needs import OF_FINDINGS
+    from graphgov.answers.showing import heading
+    from graphgov.cli.reading import open_snapshot, store_of
     from graphgov.explain import explain
     from graphgov.files.writers import plain
     from graphgov.names import find_node
@@ -88,7 +90,7 @@ def _title(key: str) -> str:
 
 
 def _by_district(coverage: Coverage) -> Iterator[str]:
-    from graphgov.cli.tables import side_by_side
+    from graphgov.answers.tables import side_by_side
     from graphgov.coverage import SUBJECTS
     from graphgov.files.writers import as_text
 
@@ -97,7 +99,7 @@ def _by_district(coverage: Coverage) -> Iterator[str]:
 
 
 def _by_category(coverage: Coverage) -> Iterator[str]:
-    from graphgov.cli.tables import side_by_side
+    from graphgov.answers.tables import side_by_side
     from graphgov.coverage import SUBJECTS
     from graphgov.files.writers import as_text
 
@@ -107,18 +109,17 @@ def _by_category(coverage: Coverage) -> Iterator[str]:
 
 
 def _official(coverage: Coverage) -> str:
-    from graphgov.cli.rates import Question
-    from graphgov.cli.tables import official
+    from graphgov.answers.questions import RateQuestion
+    from graphgov.answers.tables import official
 
-    return official(coverage, Question()).text().rstrip()
+    return official(coverage, RateQuestion()).text().rstrip()
 
 
 def _blind(coverage: Coverage) -> str:
-    from graphgov.cli import blind
-    from graphgov.cli.subjects import Question, Where
+    from graphgov.answers import blind
+    from graphgov.answers.questions import BlindQuestion, Where
 
-    question = Question(None, None, None, None, None)
-    return blind.answer(coverage, question, Where(community=COMMUNITY), FIRST).text().rstrip()
+    return blind.answer(coverage, BlindQuestion(), Where(community=COMMUNITY), FIRST).text().rstrip()
 
 
 COMMANDS: tuple[click.Command, ...] = (demo,)

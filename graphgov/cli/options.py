@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 import click
 
 from graphgov import words
-from graphgov.cli.program import BadOption, Option
-from graphgov.errors import BadInput, UnknownName, nearest
+from graphgov.answers.questions import day_of
+from graphgov.cli.program import Option
+from graphgov.errors import BadOption, UnknownName, nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,17 +92,6 @@ class Names(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
-
-
-def day_of(text: str) -> date:
-    """The day that a text says; BadInput when it says none."""
-    try:
-        # fromisoformat would also take 2020-W01-1 and 20200630.
-        if len(text) != 10:
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput("bad_day", value=text) from None
 
 
 def option(*names: str, **attributes: Any) -> Callable[[F], F]:

@@ -4,47 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
 from typing import TextIO
 
 import click
 
 from graphgov import words
+from graphgov.answers.model import Answer
 from graphgov.cli.options import Options
-from graphgov.cli.program import BadOption
-from graphgov.files.writers import Sheet, as_csv, as_json, as_text, plain, width
+from graphgov.errors import BadOption
+from graphgov.files.writers import width
 
 MOST_SHOWN = 50
 """Lists on a terminal end here unless --limit says otherwise; what is left out is counted.  Files hold everything."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command found, in every form that it can be asked for.
-
-    `value`: exactly, for JSON.  `sheets`, between the lines of `head` and `foot`: for reading.  `data`: the one sheet
-    for CSV; by default the first of `sheets`.
-    """
-
-    value: object
-    sheets: tuple[Sheet, ...] = ()
-    head: tuple[str, ...] = ()
-    foot: tuple[str, ...] = ()
-    data: Sheet | None = None
-
-    def text(self, room: int | None = None) -> str:
-        """For reading; parts with an empty line between them."""
-        head, foot = ("\n".join(map(plain, lines)) for lines in (self.head, self.foot))
-        parts = [head, *(as_text(sheet, room) for sheet in self.sheets), foot]
-        return "\n\n".join(part for part in parts if part) + "\n"
-
-    def csv(self) -> bytes:
-        """For spreadsheets."""
-        return as_csv(self.data or self.sheets[0])
-
-    def json(self) -> str:
-        """For programs."""
-        return as_json(self.value) + "\n"
 
 
 def limit_of(limit: int | None, options: Options) -> int | None:

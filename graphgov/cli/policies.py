@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphgov import words
+from graphgov.answers.model import Answer
 from graphgov.cli.options import Options, language, shared
-from graphgov.cli.output import Answer, deliver
+from graphgov.cli.output import deliver
 from graphgov.cli.program import Command, Group
 from graphgov.errors import UnknownName, nearest
 from graphgov.files.writers import Column, Sheet, as_json

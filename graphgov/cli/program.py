@@ -11,20 +11,12 @@ from typing import Any, NoReturn
 import click
 
 from graphgov import words
-from graphgov.errors import BadInput, GraphgovError, nearest
+from graphgov.errors import BadOption, GraphgovError, nearest
 
 BROKEN_PIPE = 1
 """Exit code when the reader of the output has gone (as `head` does); nothing is said."""
 
 INTERRUPTED = 1
-
-
-class BadOption(BadInput):
-    """Options or arguments that do not fit; `key` is one of the table ``message`` of the catalogue."""
-
-    def text(self, lang: str | None = None) -> str:
-        """The message with its cure, in a language."""
-        return words.say("message", self.key, lang, **self.fields)
 
 
 class Option(click.Option):

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from graphgov.cli.options import Count, Names, OneOf, Options, day_of, option, shared
+from graphgov.answers.questions import RateQuestion, day_of
+from graphgov.cli.options import Count, Names, OneOf, Options, option, shared
 from graphgov.cli.output import deliver, limit_of
-from graphgov.cli.program import BadOption, Command
-from graphgov.errors import BadInput
+from graphgov.cli.program import Command
+from graphgov.errors import BadInput, BadOption
 
 KINDS = OneOf(("Unit", "Place", "all"))
-
-
-@dataclass(frozen=True)
-class Question:
-    """What `graphgov coverage` is asked."""
-
-    by: tuple[str, ...] = ()
-    kind: str | None = None
-    standard: str | None = None
-    denominator: str | None = None
 
 
 @click.command(
@@ -49,10 +39,10 @@ def coverage(
     options: Options, official: bool, against: str | None, flips: bool, limit: int | None, **asked: Any
 ) -> None:
     """How many are covered, under which standard, of whom; rates, the official form, or a comparison."""
-    from graphgov.cli import comparing, tables
+    from graphgov.answers import comparing, tables
     from graphgov.cli.reading import open_snapshot
 
-    question = Question(**asked | {"kind": None if asked["kind"] == "all" else asked["kind"]})
+    question = RateQuestion(**asked | {"kind": None if asked["kind"] == "all" else asked["kind"]})
     if official and (against or question.standard or question.kind == "Place" or len(question.by) > 1):
         raise BadOption("official_alone")
     if flips and not against:

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import click
 
+from graphgov.answers.model import Answer
+from graphgov.answers.needs import OF_FINDINGS
+from graphgov.answers.questions import BlindQuestion, Where
 from graphgov.cli.options import Count, OneOf, Options, option, shared
-from graphgov.cli.output import Answer, deliver, limit_of
+from graphgov.cli.output import deliver, limit_of
 from graphgov.cli.program import Command
 from graphgov.cli.rates import KINDS
-
-
-@dataclass(frozen=True)
-class Where:
-    """The part of the territory that is asked about, as named on the command line."""
-
-    district: str | None = None
-    street: str | None = None
-    community: str | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """Which blind spots are asked for."""
-
-    kind: str | None
-    standard: str | None
-    denominator: str | None
-    category: str | None
-    finding: str | None
 
 
 def _where(command: Any) -> Any:
@@ -57,11 +39,11 @@ def _where(command: Any) -> Any:
 @shared("db", "day", "policy", "format")
 def blind_spots(options: Options, limit: int | None, kind: str, **asked: Any) -> None:
     """Who is reached by nothing: one by one, with what was said of them and who has to see to them."""
-    from graphgov.cli import blind
-    from graphgov.cli.reading import OF_FINDINGS, open_snapshot
+    from graphgov.answers import blind
+    from graphgov.cli.reading import open_snapshot
 
     where = Where(*(asked.pop(name) for name in ("district", "street", "community")))
-    question = Question(None if kind == "all" else kind, **asked)
+    question = BlindQuestion(None if kind == "all" else kind, **asked)
     coverage = open_snapshot(options, *([OF_FINDINGS] if question.finding else []))
     deliver(blind.answer(coverage, question, where, limit_of(limit, options)), options)
 
@@ -75,7 +57,7 @@ def blind_spots(options: Options, limit: int | None, kind: str, **asked: Any) ->
 def explain(options: Options, subject: str) -> None:
     """Why something is in its state, and what would close the gap."""
     from graphgov import words
-    from graphgov.cli.reading import OF_FINDINGS, open_snapshot, store_of
+    from graphgov.cli.reading import open_snapshot, store_of
     from graphgov.explain import explain as explained
     from graphgov.names import find_node
 
@@ -99,8 +81,8 @@ def explain(options: Options, subject: str) -> None:
 @shared("db", "day", "policy", "format")
 def findings(options: Options, name: str | None, severity: str | None, limit: int | None, **where: Any) -> None:
     """What is worth telling: by finding, then one by one."""
-    from graphgov.cli import found
-    from graphgov.cli.reading import OF_FINDINGS, open_snapshot
+    from graphgov.answers import found
+    from graphgov.cli.reading import open_snapshot
 
     coverage = open_snapshot(options, OF_FINDINGS)
     deliver(found.answer(coverage, name, severity, Where(**where), limit_of(limit, options)), options)

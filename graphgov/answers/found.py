@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Any
 
 from graphgov import words
-from graphgov.cli.choosing import chosen
-from graphgov.cli.output import Answer
-from graphgov.cli.showing import basis_json, cut, heading, identifier, label, node_json
-from graphgov.cli.subjects import Where
+from graphgov.answers.choosing import chosen
+from graphgov.answers.model import Answer
+from graphgov.answers.questions import Where
+from graphgov.answers.showing import basis_json, cut, heading, identifier, label, node_json
 from graphgov.coverage import Coverage
 from graphgov.files.writers import CSV, Column, Sheet
 from graphgov.findings import Found, findings

@@ -7,9 +7,9 @@ from math import isnan, nan
 from typing import Any
 
 from graphgov import words
-from graphgov.cli.output import Answer
-from graphgov.cli.rates import Question
-from graphgov.cli.showing import (
+from graphgov.answers.model import Answer
+from graphgov.answers.questions import RateQuestion
+from graphgov.answers.showing import (
     basis_json,
     cut,
     group_cells,
@@ -21,12 +21,12 @@ from graphgov.cli.showing import (
     rate_json,
     share_cell,
 )
-from graphgov.cli.tables import kind_title, kinds_of
+from graphgov.answers.tables import kind_title, kinds_of
 from graphgov.coverage import Comparison, Coverage, Rate, compare
 from graphgov.files.writers import CSV, TEXT, Cell, Column, Sheet
 
 
-def compared(before: Coverage, after: Coverage, question: Question) -> Answer:
+def compared(before: Coverage, after: Coverage, question: RateQuestion) -> Answer:
     """Two coverages of the same graph side by side, and how many subjects differ in their state."""
     asked = replace(question, standard=question.standard or after.policy.default_standard)
     kinds = kinds_of(after, asked)
@@ -68,7 +68,7 @@ def _names(before: Coverage, after: Coverage) -> tuple[str, str]:
 
 
 def _comparison_sheet(
-    comparison: Comparison, coverage: Coverage, kind: str, question: Question, names: tuple[str, str]
+    comparison: Comparison, coverage: Coverage, kind: str, question: RateQuestion, names: tuple[str, str]
 ) -> Sheet:
     columns = (
         *(group_columns(question.by) or (Column(words.word("message", "kind")),)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from graphgov import words
-from graphgov.cli.program import BadOption
-from graphgov.cli.subjects import Where
+from graphgov.answers.questions import Where
 from graphgov.coverage import Coverage
+from graphgov.errors import BadOption
 from graphgov.graph.columns import Mask
 from graphgov.names import find_node
 

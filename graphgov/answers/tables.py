@@ -6,10 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from graphgov import words
-from graphgov.cli.output import Answer
-from graphgov.cli.program import BadOption
-from graphgov.cli.rates import Question
-from graphgov.cli.showing import (
+from graphgov.answers.model import Answer
+from graphgov.answers.questions import RateQuestion
+from graphgov.answers.showing import (
     basis_json,
     group_cells,
     group_columns,
@@ -38,11 +37,12 @@ from graphgov.coverage import (
 )
 from graphgov.coverage.listing import kinds_asked, kinds_grouped
 from graphgov.coverage.rates import dimension, in_order
+from graphgov.errors import BadOption
 from graphgov.files.writers import CSV, Cell, Column, Sheet
 from graphgov.policy import enabled
 
 
-def overview(coverage: Coverage, question: Question) -> Answer:
+def overview(coverage: Coverage, question: RateQuestion) -> Answer:
     """Every kind under every standard, side by side and never added up; quadrants; formation gaps."""
     kinds = kinds_asked(coverage, question.kind, question.denominator)
     every = [entry.name for entry in enabled(coverage.policy.standards)]
@@ -166,7 +166,7 @@ def _gap_sheet(gaps: dict[str, tuple[int, int]]) -> Sheet:
     return Sheet(columns, tuple((words.word("gap", name), *numbers) for name, numbers in gaps.items()))
 
 
-def grouped(coverage: Coverage, question: Question) -> Answer:
+def grouped(coverage: Coverage, question: RateQuestion) -> Answer:
     """The rate of every group under one standard; a table for each kind."""
     standard = coverage.policy.standard(question.standard or coverage.policy.default_standard).name
     kinds = kinds_of(coverage, question)
@@ -213,7 +213,7 @@ def _declared(coverage: Coverage, by: str) -> tuple[str, ...]:
     return tuple(value for prop in properties if prop is not None for value in prop.values)
 
 
-def kinds_of(coverage: Coverage, question: Question) -> tuple[str, ...]:
+def kinds_of(coverage: Coverage, question: RateQuestion) -> tuple[str, ...]:
     """The kinds that a question is about and that can be grouped as it asks."""
     for name in question.by:
         dimension(name)
@@ -225,7 +225,7 @@ def kinds_of(coverage: Coverage, question: Question) -> tuple[str, ...]:
     return grouped
 
 
-def official(coverage: Coverage, question: Question) -> Answer:
+def official(coverage: Coverage, question: RateQuestion) -> Answer:
     """The official form of the units, whole or for each group."""
     if question.by:
         dimension(question.by[0])

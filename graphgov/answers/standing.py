@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from graphgov import words
-from graphgov.cli.output import Answer
-from graphgov.cli.showing import basis_json, heading
+from graphgov.answers.model import Answer
+from graphgov.answers.showing import basis_json, heading
 from graphgov.coverage import NOWHERE, SUBJECTS, Coverage
 from graphgov.coverage.listing import unmentioned
 from graphgov.files.writers import Column, Sheet

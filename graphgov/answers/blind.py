@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graphgov import words
-from graphgov.cli.choosing import chosen, named, of_nodes
-from graphgov.cli.output import Answer
-from graphgov.cli.showing import basis_json, heading, identifier, label, node_json
-from graphgov.cli.subjects import Question, Where
+from graphgov.answers.choosing import chosen, named, of_nodes
+from graphgov.answers.model import Answer
+from graphgov.answers.questions import BlindQuestion, Where
+from graphgov.answers.showing import basis_json, heading, identifier, label, node_json
 from graphgov.coverage import Coverage
 from graphgov.coverage.listing import Among, BlindSpot, BlindSpots, blind_spots, kinds_asked
 from graphgov.files.writers import BOTH, CSV, Cell, Column, Sheet
@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def answer(coverage: Coverage, question: Question, where: Where, most: int | None) -> Answer:
+def answer(coverage: Coverage, question: BlindQuestion, where: Where, most: int | None) -> Answer:
     """The blind spots asked for, kind by kind, at most so many of each; how many more under the other standards."""
     found = asked(coverage, question, where)
     subjects = {each.kind: list(each.rows(most)) for each in found}
@@ -61,7 +61,7 @@ def _together(found: BlindSpots) -> str:
     return words.say("message", "by_container", category=words.word("message", "comma").join(named))
 
 
-def asked(coverage: Coverage, question: Question, where: Where) -> tuple[BlindSpots, ...]:
+def asked(coverage: Coverage, question: BlindQuestion, where: Where) -> tuple[BlindSpots, ...]:
     """The blind spots of each kind that is asked about."""
     kinds = kinds_asked(coverage, question.kind, question.denominator, question.category)
     nodes = chosen(coverage, where)
