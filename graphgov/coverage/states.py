@@ -26,6 +26,10 @@ SUBJECTS = ("Unit", "Place")
 """The kinds that rules are about.  They are never added up."""
 
 
+_OF_TERRITORY = ("community", "street", "district", "registered_community")
+"""Attributes of subjects that follow from where they are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Coverage:
     """The answers of a policy about a snapshot; what is asked for is computed once and kept.
@@ -47,18 +51,8 @@ class Coverage:
     @cached_property
     def passes(self) -> Passes:
         """Paths on the snapshot's arrays, with the derived attributes of subjects."""
-        derived = {name: self._derived(name) for name in ("community", "street", "district", "registered_community")}
+        derived = {name: _derived(self.territory, name) for name in _OF_TERRITORY}
         return Passes(self.snapshot, derived)
-
-    def _derived(self, name: str) -> Callable[[str], AnyColumn]:
-        columns: dict[str, AnyColumn] = {}
-
-        def column(kind: str) -> AnyColumn:
-            if kind not in columns:
-                columns[kind] = as_column(getattr(self.territory, name)[self.snapshot.slice_of(kind)], self.snapshot)
-            return columns[kind]
-
-        return column
 
     def held(self, name: str) -> Mask:
         """Which nodes (mask over all) a rule or presence holds for."""
@@ -181,6 +175,23 @@ class Coverage:
         full, every = self.column("Unit", "full_members").coded(), self.column("Unit", "members").coded()
         members: Ints = np.where(full.values != NULL, full.values, every.values).astype(np.int32)
         return members
+
+
+def _derived(territory: Territory, name: str) -> Callable[[str], AnyColumn]:
+    """The nodes that the subjects of a kind belong to, as a column of ids.
+
+    It holds no `Coverage`: one that held itself would keep its masks until the garbage is collected, and every next
+    one would have to be given new memory, which costs more than all its passes.
+    """
+    columns: dict[str, AnyColumn] = {}
+
+    def column(kind: str) -> AnyColumn:
+        if kind not in columns:
+            snapshot = territory.snapshot
+            columns[kind] = as_column(getattr(territory, name)[snapshot.slice_of(kind)], snapshot)
+        return columns[kind]
+
+    return column
 
 
 def _least(codes: Mapping[int, Mask], most: int) -> Codes:

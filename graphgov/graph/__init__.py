@@ -2,7 +2,8 @@
 
 from graphgov.graph.columns import NULL, AnyColumn, Column, Texts
 from graphgov.graph.model import ClaimRow, EdgeRows, Edges, Graph, NodeRows, Snapshot, the_day
-from graphgov.graph.passes import Passes, Walk, ends, walk
+from graphgov.graph.passes import Passes
+from graphgov.graph.walks import Walk, ends, walk
 
 __all__ = [
     "NULL",

@@ -107,12 +107,28 @@ class Edges:
     dst: Ints
     _columns: dict[str, AnyColumn] = field(default_factory=dict)
 
+    @property
+    def ends(self) -> tuple[Ints, Ints]:
+        """Where they start and where they lead."""
+        return self.src, self.dst
+
     def column(self, name: str) -> AnyColumn:
         """A property of these edges, aligned with `src` and `dst`."""
         if name not in self._columns:
             column = self.rows.columns[name]  # KeyError: the store was not asked to read it
             self._columns[name] = column if len(self.row) == len(column) else column.take(self.row)
         return self._columns[name]
+
+
+class Between(NamedTuple):
+    """The edges of a kind that hold on a day from nodes of one kind to nodes of another, which count from 0 each.
+
+    So what is asked of them needs masks over the nodes of a kind, not over all nodes.  `place` is their place among the
+    `Edges` of the day; None: they are all of them.
+    """
+
+    place: Ints | None
+    ends: tuple[Ints, Ints]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +138,7 @@ class Snapshot:
     graph: Graph
     day: date
     _edges: dict[str, Edges] = field(default_factory=dict)
+    _between: dict[tuple[str, str, str], Between] = field(default_factory=dict)
     _columns: dict[tuple[str, str], AnyColumn] = field(default_factory=dict)
 
     @property
@@ -184,6 +201,22 @@ class Snapshot:
                 rows, row, rows.src if whole else rows.src[row], rows.dst if whole else rows.dst[row]
             )
         return self._edges[kind]
+
+    def between(self, kind: str, start: str, end: str) -> Between:
+        """Those of `edges` that lead from nodes of the kind `start` to nodes of the kind `end`."""
+        if (kind, start, end) not in self._between:
+            edges, here, there = self.edges(kind), self.slice_of(start), self.slice_of(end)
+            chosen = _within(edges.src, here) & _within(edges.dst, there)
+            place = None if chosen.all() else np.flatnonzero(chosen).astype(np.int32)
+            src, dst = edges.ends if place is None else (side.take(place) for side in edges.ends)
+            ends = (src - np.int32(here.start), dst - np.int32(there.start))
+            self._between[kind, start, end] = Between(place, ends)
+        return self._between[kind, start, end]
+
+
+def _within(nodes: Ints, part: slice) -> Mask:
+    mask: Mask = (nodes >= part.start) & (nodes < part.stop)
+    return mask
 
 
 def the_day(graph: Graph, day: date | None) -> date:
