@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from graphgov import words
+from graphgov.errors import UnknownName, nearest
 
 
 class Type(StrEnum):
@@ -25,6 +26,21 @@ class Type(StrEnum):
     """yes, no or unknown; empty means that nobody said"""
     CHOICE = "choice"
     """one of the property's own values"""
+
+
+class Layer(StrEnum):
+    """What a kind of edge says of its ends: who works together, who is under whom, what is where."""
+
+    LINKAGE = "linkage"
+    LINE = "line"
+    PLACE = "place"
+
+
+ALL_LAYERS = "all"
+"""The word for every layer together."""
+
+LAYERS = (*map(str, Layer), ALL_LAYERS)
+"""Whatever may be asked for as a layer."""
 
 
 class Bound(StrEnum):
@@ -73,9 +89,10 @@ class NodeKind:
 
 @dataclass(frozen=True)
 class EdgeKind:
-    """A kind of edge: the pairs of kinds that it may join; symmetric ones have no direction."""
+    """A kind of edge: its layer and the pairs of kinds that it may join; symmetric ones have no direction."""
 
     name: str
+    layer: Layer
     ends: frozenset[tuple[str, str]]
     properties: tuple[Property, ...]
     symmetric: bool = False
@@ -130,6 +147,14 @@ class Schema:
     def edge(self) -> dict[str, EdgeKind]:
         """Edge kinds by name."""
         return {kind.name: kind for kind in self.edges}
+
+    def layer(self, name: str) -> tuple[EdgeKind, ...]:
+        """The kinds of edge in a layer, one of `LAYERS`; UnknownName with the nearest word when it is none."""
+        if name not in LAYERS:
+            raise UnknownName(
+                "unknown_choice", what="layer", word=name, near=nearest(name, LAYERS), known=", ".join(LAYERS)
+            )
+        return tuple(kind for kind in self.edges if name in (ALL_LAYERS, kind.layer))
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -286,10 +311,11 @@ _TERRITORY = "Place Community Division"
 
 EDGES = (
     EdgeKind(
-        "PART_OF", _pairs("Community Division", "Division") | _same("Place"), OF_EVERY_EDGE, acyclic=True
+        "PART_OF", Layer.PLACE, _pairs("Community Division", "Division") | _same("Place"), OF_EVERY_EDGE, acyclic=True
     ),
     EdgeKind(
         "LOCATED_IN",
+        Layer.PLACE,
         _pairs("Unit", _TERRITORY) | _pairs("Place", "Community Division"),
         (
             *OF_EVERY_EDGE,
@@ -298,6 +324,7 @@ EDGES = (
     ),
     EdgeKind(
         "HAS_PARTY_ORG",
+        Layer.LINKAGE,
         _pairs("Unit Place Community Division", "PartyOrganization"),
         (
             *OF_EVERY_EDGE,
@@ -305,10 +332,11 @@ EDGES = (
         ),
     ),
     EdgeKind(
-        "SUBORDINATE_TO", _same("PartyOrganization Unit"), OF_EVERY_EDGE, acyclic=True
+        "SUBORDINATE_TO", Layer.LINE, _same("PartyOrganization Unit"), OF_EVERY_EDGE, acyclic=True
     ),
     EdgeKind(
         "MEMBER_OF",
+        Layer.LINKAGE,
         _pairs("Unit PartyOrganization", "PartyOrganization"),
         (
             *OF_EVERY_EDGE,
@@ -317,18 +345,19 @@ EDGES = (
             _count("seats", "Part-time seats that it fills (number)."),
         ),
     ),
-    EdgeKind("PAIRED_WITH", _pairs(_TIED, _TIED), OF_EVERY_EDGE, symmetric=True),
+    EdgeKind("PAIRED_WITH", Layer.LINKAGE, _pairs(_TIED, _TIED), OF_EVERY_EDGE, symmetric=True),
     EdgeKind(
         "CO_CONSTRUCTS",
+        Layer.LINKAGE,
         _pairs("Unit PartyOrganization", "Community PartyOrganization"),
         (*OF_EVERY_EDGE, _text("clauses", "What the agreement provides for.")),
     ),
-    EdgeKind("INSTRUCTED_BY", _pairs("Unit Place", "PartyOrganization"), OF_EVERY_EDGE),
-    EdgeKind("RESPONSIBLE_FOR", _pairs("PartyOrganization", "Unit Place Community"), OF_EVERY_EDGE),
-    EdgeKind("MANAGES", _pairs("Unit", "Place"), OF_EVERY_EDGE),
-    EdgeKind("REPRESENTS", _pairs("Unit", "Place"), OF_EVERY_EDGE),
-    EdgeKind("ADJACENT_TO", _same("Place"), OF_EVERY_EDGE, symmetric=True),
-    EdgeKind("SUCCEEDS", _same("Community Division Unit"), OF_EVERY_EDGE),
+    EdgeKind("INSTRUCTED_BY", Layer.LINKAGE, _pairs("Unit Place", "PartyOrganization"), OF_EVERY_EDGE),
+    EdgeKind("RESPONSIBLE_FOR", Layer.LINE, _pairs("PartyOrganization", "Unit Place Community"), OF_EVERY_EDGE),
+    EdgeKind("MANAGES", Layer.PLACE, _pairs("Unit", "Place"), OF_EVERY_EDGE),
+    EdgeKind("REPRESENTS", Layer.PLACE, _pairs("Unit", "Place"), OF_EVERY_EDGE),
+    EdgeKind("ADJACENT_TO", Layer.PLACE, _same("Place"), OF_EVERY_EDGE, symmetric=True),
+    EdgeKind("SUCCEEDS", Layer.PLACE, _same("Community Division Unit"), OF_EVERY_EDGE),
 )
 
 CLAIM = RecordKind(
@@ -349,6 +378,9 @@ SCHEMA = Schema(NODES, EDGES, (CLAIM,))
 def inconsistencies(schema: Schema) -> Iterator[str]:
     """What is wrong with a schema: ends that are no kinds, one name with two types, labels that are missing."""
     types: dict[str, Type] = {}
+    for layer in LAYERS:
+        if not words.has("layer", layer):
+            yield f"{layer}: no label in zh and en"
     for kind in schema.kinds.values():
         table = "edge" if isinstance(kind, EdgeKind) else "kind"
         if not words.has(table, kind.name):

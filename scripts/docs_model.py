@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from docs_text import code, labels, table
 
 from graphgov import words
-from graphgov.schema import FLAG_VALUES, OF_EVERY_EDGE, OF_EVERY_NODE, SCHEMA, Bound, EdgeKind, Kind, Property, Type
+from graphgov.schema import (
+    FLAG_VALUES,
+    LAYERS,
+    OF_EVERY_EDGE,
+    OF_EVERY_NODE,
+    SCHEMA,
+    Bound,
+    EdgeKind,
+    Kind,
+    Property,
+    Type,
+)
 
 TYPES = {
     Type.TEXT: "text",
@@ -62,6 +73,7 @@ def _edge(kind: EdgeKind) -> Iterator[str]:
     yield f"### {kind.name}"
     readings = [("edge", "forward")] if kind.symmetric else [("edge", "forward"), ("edge_back", "backward")]
     yield "\n".join(f"- read {way}: {labels(name, kind.name)}" for name, way in readings)
+    yield f"Layer: {code(kind.layer)}"
     yield "\n".join(f"- {ends}" for ends in _ends(kind))
     traits = [
         "It has no direction: it is written without an arrow and stored with the smaller id first." * kind.symmetric,
@@ -70,6 +82,14 @@ def _edge(kind: EdgeKind) -> Iterator[str]:
     yield from filter(None, traits)
     if own := _own(kind, OF_EVERY_EDGE):
         yield properties(kind, own)
+
+
+def layers() -> str:
+    rows = []
+    for layer in LAYERS:
+        names = (words.word("layer", layer, lang=lang) for lang in words.LANGUAGES)
+        rows.append((code(layer), *names, " ".join(code(kind.name) for kind in SCHEMA.layer(layer))))
+    return table(("layer", "中文", "English", "ties"), rows)
 
 
 def _ends(kind: EdgeKind) -> Iterator[str]:
@@ -99,6 +119,7 @@ BLOCKS = {
     "of-every-edge": lambda: properties(None, OF_EVERY_EDGE),
     "flags": flags,
     "nodes": nodes,
+    "layers": layers,
     "edges": edges,
     "records": records,
 }

@@ -48,6 +48,14 @@ class Column:
             return self.vocabulary[value]
         return date.fromordinal(value) if self.days else value
 
+    def list(self) -> list[str | int | date | None]:
+        """All of them as Python knows them."""
+        if self.vocabulary is not None:
+            names = (*self.vocabulary, None)  # the last place is that of NULL, -1
+            return [names[value] for value in self.values.tolist()]
+        known = [None if value == NULL else value for value in self.values.tolist()]
+        return [value and date.fromordinal(value) for value in known] if self.days else [*known]
+
     def code(self, value: str) -> int:
         """The code of a text; one that no row has when the vocabulary lacks it."""
         return self.vocabulary.index(value) if self.vocabulary and value in self.vocabulary else -2
