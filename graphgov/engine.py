@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -138,6 +139,43 @@ def is_there(path: Path) -> bool:
     except OSError as error:
         raise StoreError("store_unreadable", path=path, reason=error.strerror) from error
     return True
+
+
+Stamp = tuple[tuple[int, int, int], ...]
+"""What tells one state of a file from the next."""
+
+
+def stamp(path: Path) -> Stamp:
+    """Number, size and time of a database file and, while there is one, of its log; raises StoreError without a file.
+
+    A file that is replaced has another number, one that is written another time; looking costs next to nothing.
+    """
+    if not is_there(path):
+        raise StoreError("store_missing", path=path)
+    try:
+        found = [file.stat() for file in _files(path) if file.exists()]
+    except OSError as error:  # it went away in this very moment
+        raise StoreError("store_unreadable", path=path, reason=error.strerror) from error
+    return tuple((each.st_ino, each.st_size, each.st_mtime_ns) for each in found)
+
+
+def copy(path: Path, to: Path) -> Stamp:
+    """Copy a database file between two writers, and the stamp of what was copied; raises StoreError like `connect`."""
+    connection = connect(path, write=False)  # no writer begins while a reader has it open
+    try:
+        for file, copied in zip(_files(path), _files(to), strict=True):
+            if file.exists():
+                shutil.copyfile(file, copied)
+        return stamp(path)
+    except OSError as error:
+        raise StoreError("store_not_copied", path=path, to=to, reason=error.strerror or error) from error
+    finally:
+        connection.close()
+
+
+def _files(path: Path) -> tuple[Path, Path]:
+    """The file and its log, which a writer that was killed leaves behind."""
+    return path, path.with_name(path.name + ".wal")
 
 
 def _refuse_unusable(path: Path, write: bool, called: Path) -> None:

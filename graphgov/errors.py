@@ -8,13 +8,15 @@
     |   +-- UnknownName      no or several things of that name
     |   +-- BadOption        options, arguments or parts of an address that do not fit
     +-- StoreError           the store cannot be opened, read or written
+    +-- MissingExtra         a package that only some installations have
 
 An error is a key of the catalogue (`words.toml`, table ``error``) and its fields; its text names the cure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -63,6 +65,22 @@ class BadOption(BadInput):
 
 class StoreError(GraphgovError):
     """The store cannot be opened, read or written."""
+
+
+class MissingExtra(GraphgovError):
+    """A package is wanted that only some installations have."""
+
+
+@contextmanager
+def needing(extra: str, what: str) -> Iterator[None]:
+    """A block that imports what an extra of the package brings; raises MissingExtra, which says how to get it.
+
+    `what` wants it: a command or a format, as people write it.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingExtra("missing_extra", what=what, extra=extra) from error
 
 
 @dataclass(frozen=True, order=True)

@@ -5,10 +5,11 @@ Merging, undoing, coverage and all else stand above it and know no engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graphgov.graph import Graph
@@ -124,6 +125,9 @@ Question = Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Elements 
 Wanted = Mapping[str, Collection[str]]
 """The properties to read of each kind."""
 
+Stamp = Hashable
+"""Tells one state of a store from the next."""
+
 Progress = Callable[[str, int, int], None]
 """Told the stage, what is done and what there is to do."""
 
@@ -149,3 +153,9 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Session]:
         """Hold the store for one writer; raises StoreError when another does."""
+
+    def stamp(self) -> Stamp:
+        """Something that is equal as long as nothing is written, and costs next to nothing to ask for."""
+
+    def frozen(self, folder: Path) -> tuple[Store, Stamp]:
+        """The store as it stands now, which nobody writes any more, and its stamp; `folder`: room for a copy."""

@@ -69,6 +69,15 @@ class EmbeddedStore:
         with self._reading() as connection:
             return connection.table(sql)
 
+    def stamp(self) -> engine.Stamp:
+        """Equal as long as the file is the same and nobody has written it."""
+        return engine.stamp(self.path)
+
+    def frozen(self, folder: Path) -> tuple[EmbeddedStore, engine.Stamp]:
+        """A copy of the file in a folder, made between two writers, and the stamp of what was copied."""
+        copy = folder / self.path.name
+        return EmbeddedStore(copy, self.schema), engine.copy(self.path, copy)
+
     @contextmanager
     def _reading(self) -> Iterator[engine.Connection]:
         connection = engine.connect(self.path, write=False)
