@@ -1,6 +1,6 @@
 """The one catalogue of labels and messages, in Chinese and English.
 
-Two files beside this module hold it: a table for every vocabulary, an entry for every word, a text for every
+Three files beside this module hold it: a table for every vocabulary, an entry for every word, a text for every
 language.  This module is the lowest of all, because even an error speaks through it.
 """
 
@@ -17,8 +17,8 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 
-CATALOGUE = ("words.toml", "messages.toml")
-"""The labels of things, and what graphgov says; no table stands in both."""
+CATALOGUE = ("words.toml", "messages.toml", "pages.toml")
+"""The labels of things, what graphgov says, what its pages say; no table stands in two of them."""
 
 _chosen: list[str] = []
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from graphgov import words
-from graphgov.answers.choosing import chosen, named, of_nodes
+from graphgov.answers.choosing import chosen, named
 from graphgov.answers.model import Answer
 from graphgov.answers.questions import BlindQuestion, Where
 from graphgov.answers.showing import basis_json, heading, identifier, label, node_json
 from graphgov.coverage import Coverage
 from graphgov.coverage.listing import Among, BlindSpot, BlindSpots, blind_spots, kinds_asked
 from graphgov.files.writers import BOTH, CSV, Cell, Column, Sheet
-from graphgov.findings import findings
+from graphgov.findings import having
 
 COLUMNS = (
     "id", "name", "category", "units", "district", "street", "community", "remark", "no_org_reason", "employees",
@@ -66,9 +66,8 @@ def asked(coverage: Coverage, question: BlindQuestion, where: Where) -> tuple[Bl
     kinds = kinds_asked(coverage, question.kind, question.denominator, question.category)
     nodes = chosen(coverage, where)
     if question.finding is not None:
-        name = coverage.policy.finding(question.finding).name
-        having = of_nodes(coverage, [each.node for each in findings(coverage, (name,))])
-        nodes = having if nodes is None else nodes & having
+        found = having(coverage, question.finding)
+        nodes = found if nodes is None else nodes & found
     among = Among(question.category, nodes)
     return tuple(blind_spots(coverage, kind, question.standard, question.denominator, among) for kind in kinds)
 

@@ -41,10 +41,3 @@ def _check_level(coverage: Coverage, level: str, node: int) -> None:
     if found != level:
         called = words.word("value", "Division", "type", found)
         raise BadOption("other_level", option=f"--{level}", name=graph.label(node), found=called)
-
-
-def of_nodes(coverage: Coverage, nodes: list[int]) -> Mask:
-    """A mask of these nodes."""
-    mask = np.zeros(coverage.snapshot.graph.size, bool)
-    mask[nodes] = True
-    return mask

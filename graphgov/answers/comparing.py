@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isnan, nan
 from typing import Any
 
 from graphgov import words
@@ -22,7 +21,7 @@ from graphgov.answers.showing import (
     share_cell,
 )
 from graphgov.answers.tables import kind_title, kinds_of
-from graphgov.coverage import Comparison, Coverage, Rate, compare
+from graphgov.coverage import Comparison, Coverage, Rate, compare, points
 from graphgov.files.writers import CSV, TEXT, Cell, Column, Sheet
 
 
@@ -81,7 +80,7 @@ def _comparison_sheet(
         known = new or old
         assert known is not None
         group = group_cells(question.by, known.group, known.labels) if question.by else (words.word("kind", kind),)
-        change = _points(old, new)
+        change = points(old, new)
         rows.append((*group, *_side(old), *_side(new), "" if change is None else f"{change:+.1f}", change))
     return Sheet(columns, tuple(rows), kind_title(kind, coverage.denominator(kind, question.denominator)))
 
@@ -103,12 +102,6 @@ def _joined(sheets: list[Sheet], kinds: tuple[str, ...]) -> Sheet:
         (words.word("kind", kind), *row) for kind, sheet in zip(kinds, sheets, strict=True) for row in sheet.rows
     )
     return Sheet(columns, rows)
-
-
-def _points(old: Rate | None, new: Rate | None) -> float | None:
-    """By how many percentage points a rate has changed; None when one of them is of nothing."""
-    change = (new.rate if new else nan) - (old.rate if old else nan)
-    return None if isnan(change) else round(100 * change, 1)
 
 
 def _flip_sheet(found: dict[str, Comparison], coverage: Coverage, names: tuple[str, str]) -> Sheet:

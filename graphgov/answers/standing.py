@@ -16,6 +16,7 @@ from graphgov.coverage import NOWHERE, SUBJECTS, Coverage
 from graphgov.coverage.listing import unmentioned
 from graphgov.files.writers import Column, Sheet
 from graphgov.graph import NULL
+from graphgov.graph.columns import Mask
 from graphgov.schema import EdgeKind, RecordKind
 from graphgov.store import Imports, Store, Waiting
 
@@ -69,29 +70,36 @@ def source_rows(store: Store) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def qualities(coverage: Coverage, store: Store) -> Iterator[Quality]:
-    """What is wanting in the data of the day, measure by measure."""
+def qualities(coverage: Coverage, store: Store, nodes: Mask | None = None) -> Iterator[Quality]:
+    """What is wanting in the data of the day, measure by measure.
+
+    `nodes`: only of the subjects among these (mask over all nodes), and nothing of ties.
+    """
     snapshot = coverage.snapshot
+    if nodes is not None:
+        for kind in SUBJECTS:
+            yield from _of_subjects(coverage, kind, nodes)
+        return
     for kind in snapshot.graph.edges:
         edges = snapshot.edges(kind)
         start = edges.column("valid_from").coded().values
         yield Quality("unknown_start", kind, int((start == NULL).sum()), len(edges.row))
     for kind in SUBJECTS:
-        yield from _of_subjects(coverage, kind)
+        yield from _of_subjects(coverage, kind, snapshot.alive)
     for declared in snapshot.schema.kinds.values():
         if isinstance(declared, EdgeKind | RecordKind):
             yield Quality("waiting", declared.name, store.ask(Waiting(declared.name)).num_rows)
 
 
-def _of_subjects(coverage: Coverage, kind: str) -> Iterator[Quality]:
+def _of_subjects(coverage: Coverage, kind: str, nodes: Mask) -> Iterator[Quality]:
     part = coverage.snapshot.slice_of(kind)
-    alive, territory = coverage.snapshot.alive[part], coverage.territory
+    alive, territory = coverage.snapshot.alive[part] & nodes[part], coverage.territory
     of = int(alive.sum())
     nowhere = alive & (territory.community[part] == NOWHERE)
     division_only = nowhere & (territory.division[part] != NOWHERE)
     yield Quality("division_only", kind, int(division_only.sum()), of)
     yield Quality("unplaced", kind, int((nowhere & ~division_only).sum()), of)
-    yield Quality("unmentioned", kind, int(unmentioned(coverage, kind).sum()), of)
+    yield Quality("unmentioned", kind, int((unmentioned(coverage, kind) & alive).sum()), of)
     counted = coverage.column(kind, "counted_on").coded().values[alive]
     old = (counted != NULL) & (counted < coverage.snapshot.day.toordinal() - YEAR)
     yield Quality("counts_old", kind, int(old.sum()), of)

@@ -34,6 +34,7 @@ from graphgov.coverage import (
     quadrants,
     rates,
     view_mask,
+    whole,
 )
 from graphgov.coverage.listing import kinds_asked, kinds_grouped
 from graphgov.coverage.rates import dimension, in_order
@@ -68,14 +69,6 @@ def overview(coverage: Coverage, question: RateQuestion) -> Answer:
         value, (*sheets, *_view_sheet(views, standards), _named_sheet(named), _quadrant_sheet(cells), _gap_sheet(gaps)),
         (heading(coverage),), data=data,
     )  # fmt: skip
-
-
-def whole(coverage: Coverage, kind: str, standard: str, denominator: str | None) -> Rate:
-    """The rate of all subjects of a kind; that of nothing when there are none."""
-    for rate in rates(coverage, kind, (), standard, denominator):
-        return rate
-    base = coverage.denominator(kind, denominator)
-    return Rate(kind, coverage.policy.standard(standard).name, base, coverage.snapshot.day, (), (), 0, 0, 0, 0, 0, 0)
 
 
 def _standards_sheet(found: list[Rate], kind: str) -> Sheet:

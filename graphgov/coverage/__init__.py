@@ -1,6 +1,6 @@
 """Coverage: who is reached, by which rule, in what state, at what rate; functions of a snapshot and a policy."""
 
-from graphgov.coverage.compare import Comparison, Flip, compare
+from graphgov.coverage.compare import Comparison, Flip, compare, points
 from graphgov.coverage.form import (
     FORM,
     QUADRANTS,
@@ -15,7 +15,7 @@ from graphgov.coverage.form import (
     view_mask,
 )
 from graphgov.coverage.measures import Stated, counted, known, stated
-from graphgov.coverage.rates import DIMENSIONS, Rate, percent, rates
+from graphgov.coverage.rates import DIMENSIONS, Rate, percent, rates, whole
 from graphgov.coverage.states import STATES, SUBJECTS, Coverage
 from graphgov.coverage.territory import NOWHERE, Territory
 
@@ -43,8 +43,10 @@ __all__ = [
     "named_rates",
     "official_form",
     "percent",
+    "points",
     "quadrants",
     "rates",
     "stated",
     "view_mask",
+    "whole",
 ]

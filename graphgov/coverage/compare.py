@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan, nan
 
 from graphgov.coverage.rates import Rate, in_order, rates
 from graphgov.coverage.states import ABSENT, STATES, Coverage
@@ -42,6 +43,12 @@ def compare(
         for index in (states[0] != states[1]).nonzero()[0].tolist()
     )
     return Comparison(tuple((old.get(group), new.get(group)) for group in groups), flips)
+
+
+def points(before: Rate | None, after: Rate | None) -> float | None:
+    """By how many percentage points a rate has changed, to one decimal; None when one of them is of nothing."""
+    change = (after.rate if after else nan) - (before.rate if before else nan)
+    return None if isnan(change) else round(100 * change, 1)
 
 
 def _name(code: int) -> str:

@@ -96,13 +96,18 @@ class NamedRate:
     base_unknown: int
 
 
-def named_rates(coverage: Coverage) -> tuple[NamedRate, ...]:
-    """The policy's named rates on the day: 应建已建率, 单独组建率 and the like.  The exempt are in no base."""
+def named_rates(coverage: Coverage, nodes: Mask | None = None) -> tuple[NamedRate, ...]:
+    """The policy's named rates on the day: 应建已建率, 单独组建率 and the like.  The exempt are in no base.
+
+    `nodes`: only of these (mask over all nodes), as an area has them.
+    """
     found = []
     for rate in enabled(coverage.policy.rates):
         kind = coverage.policy.denominator(rate.denominator).kind
         inside, doubtful = coverage.base(kind, rate.denominator)
         counted = ~coverage.exempt(kind)
+        if nodes is not None:
+            counted &= nodes[coverage.snapshot.slice_of(kind)]
         rules = [rule.name for rule in enabled(coverage.policy.rules) if rule.rung in rate.rungs]
         reached = coverage.any_of(rules)[coverage.snapshot.slice_of(kind)]
         numbers = (int((counted & mask).sum()) for mask in (inside & reached, inside, doubtful))
@@ -114,13 +119,19 @@ QUADRANTS = ("covered_linked", "covered_unlinked", "uncovered_linked", "uncovere
 
 
 def quadrants(
-    coverage: Coverage, kind: str, denominator: str | None = None, standard: str = "two_coverages"
-) -> dict[str, int]:
-    """Subjects of a denominator by covered (under a standard) and linked (any linkage path), named as `QUADRANTS`."""
+    coverage: Coverage, kind: str, denominator: str | None = None, standard: str = "two_coverages",
+    among: Mask | None = None,
+) -> dict[str, int]:  # fmt: skip
+    """Subjects of a denominator by covered (under a standard) and linked (any linkage path), named as `QUADRANTS`.
+
+    `among`: only these subjects (mask over the kind's).
+    """
     states = coverage.states(kind, standard, denominator)
     part = coverage.snapshot.slice_of(kind)
     linked = coverage.any_of(rule.name for rule in enabled(coverage.policy.rules) if rule.gives == "linkage")[part]
     there = (states > NOT_APPLICABLE) & (states != BASE_UNKNOWN)
+    if among is not None:
+        there &= among
     covered = coverage.counted(standard)[part]
     cells = (covered & linked, covered & ~linked, ~covered & linked, ~covered & ~linked)
     return {name: int((there & cell).sum()) for name, cell in zip(QUADRANTS, cells, strict=True)}
@@ -167,10 +178,12 @@ def containers(
     return tuple(found)
 
 
-def gap_nodes(coverage: Coverage, gap: Gap) -> tuple[Ints, int]:
-    """The nodes with a formation gap, and of how many that hold on the day."""
+def gap_nodes(coverage: Coverage, gap: Gap, nodes: Mask | None = None) -> tuple[Ints, int]:
+    """The nodes with a formation gap, and of how many that hold on the day; `nodes`: only of these (mask over all)."""
     kind, part = gap.kind, coverage.snapshot.slice_of(gap.kind)
     subject = coverage.matches(kind, gap.path.subject)[0] & coverage.snapshot.alive[part]
+    if nodes is not None:
+        subject = subject & nodes[part]
     missing = subject & ~coverage.any_of(gap.presence)[part]
     return (np.flatnonzero(missing) + part.start).astype(np.int32), int(subject.sum())
 

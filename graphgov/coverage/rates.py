@@ -180,6 +180,16 @@ def rates(
     return tuple([Rate(*head, keys[row], labels[row], *numbers[row]) for row in order.tolist()])
 
 
+def whole(
+    coverage: Coverage, kind: str, standard: str, denominator: str | None = None, among: Mask | None = None
+) -> Rate:
+    """The rate of all subjects of a kind (in a mask over them); that of nothing when there are none."""
+    for rate in rates(coverage, kind, (), standard, denominator, among):
+        return rate
+    base = coverage.denominator(kind, denominator)
+    return Rate(kind, coverage.policy.standard(standard).name, base, coverage.snapshot.day, (), (), 0, 0, 0, 0, 0, 0)
+
+
 def in_order(group: tuple[str, ...]) -> tuple[tuple[bool, int, str], ...]:
     """What groups are sorted by: their keys, bands by their bounds and not as texts; nobody-said last."""
     return tuple([(not key, _BANDS.get(key, -1), key) for key in group])

@@ -225,6 +225,11 @@ class Territory:
         return found
 
     @cached_property
+    def city(self) -> Ints:
+        """The city of every node."""
+        return self._levels["city"][self.division]
+
+    @cached_property
     def street(self) -> Ints:
         """The street, town or township of every node."""
         return self._levels["street"][self.division]
@@ -233,6 +238,13 @@ class Territory:
     def district(self) -> Ints:
         """The district of every node."""
         return self._levels["district"][self.division]
+
+    def within(self, node: int) -> Mask:
+        """Which nodes belong to a community or division; it is among them itself."""
+        if self._graph.kind_of(node) == "Community":
+            return _same(self.community, node)
+        level = self.level(node)
+        return _same(getattr(self, level) if level in LEVELS else self.division, node)
 
     @cached_property
     def line(self) -> Ints:
@@ -252,17 +264,23 @@ class Territory:
         """The party organization that has to see to every node: named, else its community's own committee."""
         named = self.snapshot.edges("RESPONSIBLE_FOR")
         found = _Ties(named.dst, named.src, (self._start("RESPONSIBLE_FOR"),)).best(self._graph)
-        communal = np.where(self.community == NOWHERE, NOWHERE, self._committees()[self.community])
+        communal = np.where(self.community == NOWHERE, NOWHERE, self.committee[self.community])
         return np.where(found == NOWHERE, communal, found).astype(np.int32)
 
-    def _committees(self) -> Ints:
-        """The party organization of every community: an ordinary one before a big committee."""
+    @cached_property
+    def committee(self) -> Ints:
+        """The party organization of every community and division itself: an ordinary one before a big committee."""
         has = self.snapshot.edges("HAS_PARTY_ORG")
         kinds = self.snapshot.column("PartyOrganization", "type")
         assert isinstance(kinds, Column)
         sort = kinds.values.take(has.dst - self.snapshot.slice_of("PartyOrganization").start)
         ties = _Ties(has.src, has.dst, (sort, self._start("HAS_PARTY_ORG")))
-        return ties.where(self._of_kind("Community")[has.src]).best(self._graph)
+        return ties.where(self._of_kind("Community", "Division")[has.src]).best(self._graph)
+
+
+def _same(nodes: Ints, node: int) -> Mask:
+    mask: Mask = nodes == node
+    return mask
 
 
 def as_column(nodes: Ints, snapshot: Snapshot) -> Column:

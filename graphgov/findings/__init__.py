@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from graphgov import words
 from graphgov.coverage import Coverage, stated
 from graphgov.findings.model import Found, found
-from graphgov.findings.nodes import on_counts, on_states
+from graphgov.findings.nodes import on_counts, on_states, with_state
 from graphgov.findings.ties import on_ties
+from graphgov.graph.columns import Mask
 from graphgov.policy import ClaimFinding, CountFinding, EdgeFinding, Finding, StateFinding, enabled
 
 _SEVERITIES = ("high", "medium", "low")
@@ -26,6 +29,17 @@ def findings(
     chosen = enabled(policy.findings) if names is None else tuple(policy.finding(name) for name in names)
     ordered = sorted(chosen, key=lambda finding: _SEVERITIES.index(finding.severity))
     return tuple(each for finding in ordered for each in _of(coverage, finding, node))
+
+
+def having(coverage: Coverage, name: str) -> Mask:
+    """Which nodes (mask over all) have a finding of that name; UnknownName with the nearest one."""
+    finding = coverage.policy.finding(name)
+    mask = np.zeros(coverage.snapshot.graph.size, bool)
+    if isinstance(finding, StateFinding):
+        mask[with_state(coverage, finding)] = True
+    else:
+        mask[[each.node for each in _of(coverage, finding, None)]] = True
+    return mask
 
 
 def _of(coverage: Coverage, finding: Finding, node: int | None) -> Iterator[Found]:
@@ -52,4 +66,4 @@ def _on_claims(coverage: Coverage, finding: ClaimFinding, node: int | None) -> I
             yield found(coverage, finding, claim.about, detail, of=f"{claim.measure}\x1f{claim.source}")
 
 
-__all__ = ["Found", "findings"]
+__all__ = ["Found", "findings", "having"]

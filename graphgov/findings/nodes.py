@@ -20,12 +20,17 @@ Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 def on_states(coverage: Coverage, finding: StateFinding, only: int | None) -> Iterator[Found]:
     """Subjects for which the condition holds and which have, lack, or have only what the finding says."""
+    for node in with_state(coverage, finding, only).tolist():
+        yield found(coverage, finding, node, _stated(coverage, finding, node))
+
+
+def with_state(coverage: Coverage, finding: StateFinding, only: int | None = None) -> Whole:
+    """The nodes that have a finding of this shape; `only`: this one, or none."""
     passes, subject = coverage.passes, finding.path.subject
     nodes: Whole = np.array([only] if only is not None and passes.matches(subject, only) else [], np.int64)
     if only is None:
         nodes = np.flatnonzero(passes.nodes(subject))
-    for node in nodes[_reached(coverage, finding, nodes)].tolist():
-        yield found(coverage, finding, node, _stated(coverage, finding, node))
+    return nodes[_reached(coverage, finding, nodes)]
 
 
 def _reached(coverage: Coverage, finding: StateFinding, nodes: Whole) -> Mask:
