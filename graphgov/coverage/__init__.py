@@ -17,7 +17,8 @@ from graphgov.coverage.form import (
 from graphgov.coverage.measures import Stated, counted, known, stated
 from graphgov.coverage.rates import DIMENSIONS, Rate, percent, rates, whole
 from graphgov.coverage.states import STATES, SUBJECTS, Coverage
-from graphgov.coverage.territory import NOWHERE, Territory
+from graphgov.coverage.territory import Territory
+from graphgov.coverage.ties import NOWHERE
 
 __all__ = [
     "DIMENSIONS",

@@ -9,7 +9,7 @@ import numpy as np
 
 from graphgov.coverage.rates import Grouping, dimension
 from graphgov.coverage.states import BASE_UNKNOWN, COVERED, NOT_APPLICABLE, Coverage
-from graphgov.coverage.territory import NOWHERE
+from graphgov.coverage.ties import NOWHERE
 from graphgov.graph import NULL
 from graphgov.graph.columns import Ints, Mask
 from graphgov.policy import Gap, View, enabled

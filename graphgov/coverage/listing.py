@@ -10,7 +10,7 @@ import numpy as np
 
 from graphgov import words
 from graphgov.coverage.states import BLIND, SUBJECTS, Coverage
-from graphgov.coverage.territory import NOWHERE
+from graphgov.coverage.ties import NOWHERE
 from graphgov.errors import UnknownName, nearest
 from graphgov.graph import NULL
 from graphgov.graph.columns import Ints, Mask

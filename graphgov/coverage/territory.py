@@ -8,75 +8,23 @@ district only is counted there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from graphgov.coverage.ties import NOWHERE, Ties
 from graphgov.graph import NULL, Column, Graph, Snapshot
 from graphgov.graph.columns import Ints, Mask
-
-NOWHERE = -1
 
 LEVELS = ("city", "district", "street")
 """Levels of divisions; a functional zone is a district when it is part of a city, and a street below a district."""
 
+_PLACED = ("Place", "Unit")
+"""The kinds that are located somewhere."""
+
 _STREETS = ("street", "town", "township")
-
-
-@dataclass(frozen=True, eq=False)
-class _Ties:
-    """Candidate ties from nodes to targets: of several from one node the least `order` wins, column by column.
-
-    Of equal ones the target with the smallest id wins.
-    """
-
-    src: Ints
-    target: Ints
-    order: tuple[Ints | Mask, ...]
-
-    def where(self, mask: Mask) -> _Ties:
-        """Some of the ties."""
-        rows = mask.nonzero()[0]
-        return _Ties(self.src.take(rows), self.target.take(rows), tuple(column.take(rows) for column in self.order))
-
-    def to(self, target: Ints) -> _Ties:
-        """The same ties to other targets."""
-        return _Ties(self.src, target, self.order)
-
-    def best(self, graph: Graph) -> Ints:
-        """The target of each node's best tie; NOWHERE without one."""
-        found = np.full(graph.size, NOWHERE, np.int32)
-        self.settle(found, graph)
-        return found
-
-    def settle(self, found: Ints, graph: Graph) -> None:
-        """Write the target of each node's best tie into an array over all nodes."""
-        ties = self
-        for column in range(len(self.order) + 1):
-            found[ties.src] = ties.target
-            # Most nodes have one tie, and few are left after the first column: nothing is sorted.
-            contested = np.zeros(graph.size, bool)
-            contested[ties.src[found.take(ties.src) != ties.target]] = True
-            ties = ties.where(contested.take(ties.src))
-            if not len(ties.src):
-                return
-            values = ties.order[column] if column < len(self.order) else _order_of_ids(ties.target, graph)
-            least = np.full(graph.size, np.iinfo(np.int32).max, np.int32)
-            np.minimum.at(least, ties.src, values.astype(np.int32, copy=False))
-            ties = ties.where(values == least.take(ties.src))
-        found[ties.src] = ties.target
-
-
-def _order_of_ids(nodes: Ints, graph: Graph) -> Ints:
-    """The places of nodes in the order of their ids."""
-    import pyarrow.compute as pc
-
-    distinct, which = np.unique(nodes, return_inverse=True)
-    order = pc.sort_indices(graph.ids.take(distinct).array).to_numpy()
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return rank[which]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,16 +44,16 @@ class Territory:
         return mask
 
     def _start(self, kind: str) -> Ints:
-        """When the edges of a kind began; the latest first when sorted."""
+        """When the edges of a kind began."""
         column = self.snapshot.edges(kind).column("valid_from")
         assert isinstance(column, Column)
-        return -column.values
+        return column.values
 
     @cached_property
     def parent(self) -> Ints:
         """The division that a community or division is part of, the place that a place is part of."""
         edges = self.snapshot.edges("PART_OF")
-        return _Ties(edges.src, edges.dst, (self._start("PART_OF"),)).best(self._graph)
+        return Ties(edges.src, edges.dst, (self._start("PART_OF"),)).best(self._graph)
 
     @cached_property
     def community(self) -> Ints:
@@ -123,60 +71,80 @@ class Territory:
     @cached_property
     def _home(self) -> Ints:
         """The community of every node; of what is known to no community, its division."""
-        found, addresses = np.full(self._graph.size, NOWHERE, np.int32), self._addresses
-        far = np.zeros(self._graph.size, np.int32)
+        found = np.full(self._graph.size, NOWHERE, np.int32)
+        far = np.zeros(self._graph.nodes["Place"].count, np.int32)
+        homes = {kind: self._part(found, kind) for kind in _PLACED}
         for kind in ("Community", "Division"):
             part = self.snapshot.slice_of(kind)
             found[part] = np.arange(part.start, part.stop)
             # By operating addresses first: a registered one speaks only for what has no other.
             for registered in (False, True):
-                addresses = addresses.where(found.take(addresses.src) == NOWHERE)
-                self._spread(kind, found, far, addresses, registered)
+                self._spread(kind, homes, far, registered)
         return self._of_organizations(found)
 
     @cached_property
     def registered_community(self) -> Ints:
         """The community of every unit's registered address, where it is stated apart."""
-        addresses = self._addresses
-        communities = self._of_kind("Community").take(addresses.target)
-        return addresses.where(communities & addresses.order[0].astype(bool)).best(self._graph)
+        found = np.full(self._graph.size, NOWHERE, np.int32)
+        for kind in _PLACED:
+            every = self._addresses(kind, "Community")
+            registered = self._over_all(every.where(~every.first()), "Community")
+            registered.settle(self._part(found, kind), self._graph)
+        return found
 
     @cached_property
     def place(self) -> Ints:
         """The place that a unit is located in, or a place is part of."""
-        located = self._addresses.where(self._of_kind("Place").take(self._addresses.target)).best(self._graph)
-        within = np.where(self._of_kind("Place"), self.parent, NOWHERE)
-        return np.where(located == NOWHERE, within, located).astype(np.int32)
+        found, places = np.full(self._graph.size, NOWHERE, np.int32), self.snapshot.slice_of("Place")
+        self._over_all(self._addresses("Unit", "Place"), "Place").settle(self._part(found, "Unit"), self._graph)
+        found[places] = self.parent[places]
+        return found
 
-    @cached_property
-    def _addresses(self) -> _Ties:
-        """Where units and places are located; its `order`: whether that is a registered address, the latest first."""
-        edges = self.snapshot.edges("LOCATED_IN")
-        role = edges.column("role")
+    def _part(self, nodes: Ints, kind: str) -> Ints:
+        """The part of an array over all nodes that the nodes of a kind have."""
+        return nodes[self.snapshot.slice_of(kind)]
+
+    def _over_all(self, ties: Ties, kind: str) -> Ties:
+        """Ties to nodes of a kind, which were counted from 0, to the same nodes counted over all."""
+        return ties.to(ties.target + np.int32(self.snapshot.slice_of(kind).start))
+
+    def _addresses(self, start: str, end: str) -> Ties:
+        """Where nodes of one kind are located in nodes of another, both counted from 0; operating before registered."""
+        ties, role = self.snapshot.between("LOCATED_IN", start, end), self.snapshot.edges("LOCATED_IN").column("role")
         assert isinstance(role, Column)
-        return _Ties(edges.src, edges.dst, (role.values == role.code("registered"), self._start("LOCATED_IN")))
+        return Ties(*ties.ends, (role.values != role.code("registered"), self._start("LOCATED_IN")), ties.place)
 
-    def _spread(self, kind: str, found: Ints, far: Ints, addresses: _Ties, registered: bool) -> None:
-        """Fill what is open in `found`: by an address in a node of a kind, else by the nearest place around it.
+    def _open(self, start: str, end: str, homes: Ints, registered: bool) -> Ties:
+        """The addresses of nodes that have no home yet; registered ones among them when `registered` is true."""
+        ties = self._addresses(start, end)
+        ties = ties.where(homes.take(ties.src) == NOWHERE)
+        return ties if registered else ties.where(ties.first())
 
-        `addresses` are those of open nodes; registered ones among them count when `registered` is true.  `far` holds
-        how many ties lead from a node to where it was found to be.
+    def _spread(self, kind: str, homes: Mapping[str, Ints], far: Ints, registered: bool) -> None:
+        """Fill what is open in `homes`: by an address in a node of a kind, else by the nearest place around it.
+
+        `homes` are those of places and of units.  Registered addresses count when `registered` is true.  `far` holds
+        how many ties lead from a place to where it was found to be.
         """
-        places, inner, counts = self._of_kind("Place"), self.snapshot.edges("PART_OF"), addresses.order[0] <= registered
-        direct = addresses.where(counts & self._of_kind(kind).take(addresses.target))
-        direct.settle(found, self._graph)
-        far[direct.src] = 1
-        within = _Ties(inner.src, inner.dst, (self._start("PART_OF"),)).where(places.take(inner.dst))
-        around = (within, addresses.where(counts & places.take(addresses.target)))
+        for start, found in homes.items():
+            direct = self._open(start, kind, found, registered)
+            self._over_all(direct, kind).settle(found, self._graph)
+            if start == "Place":
+                far[direct.src] = 1
+        part_of = self.snapshot.between("PART_OF", "Place", "Place")
+        around = {
+            "Place": Ties(*part_of.ends, (self._start("PART_OF"),), part_of.place),
+            "Unit": self._open("Unit", "Place", homes["Unit"], registered),
+        }
         # Each turn reaches what is one step farther from an address, so that the nearest container decides.
         turn = 1
         while (far >= turn).any():
-            is_open, near = found == NOWHERE, far == turn
-            reached = [ties.where(is_open.take(ties.src) & near.take(ties.target)) for ties in around]
+            around = {start: ties.where(homes[start].take(ties.src) == NOWHERE) for start, ties in around.items()}
+            reached = {start: ties.where(far.take(ties.target) == turn) for start, ties in around.items()}
             turn += 1
-            for ties in reached:
-                ties.to(found.take(ties.target)).settle(found, self._graph)
-                far[ties.src] = turn
+            for start, ties in reached.items():
+                ties.to(homes["Place"].take(ties.target)).settle(homes[start], self._graph)
+            far[reached["Place"].src] = turn
 
     def _of_organizations(self, placed: Ints) -> Ints:
         """`placed` spread to party organizations: by what has them, else by their superior.
@@ -185,19 +153,19 @@ class Territory:
         """
         found = placed.copy()
         has, under = self.snapshot.edges("HAS_PARTY_ORG"), self.snapshot.edges("SUBORDINATE_TO")
-        apart, divisions = ~self._of_kind("Community", "Division"), self._of_kind("Division")
+        home, closer = self._of_kind("Community", "Division"), ~self._of_kind("Division")
         target = placed.take(has.src)
-        order = (apart.take(has.src), divisions.take(target), self._start("HAS_PARTY_ORG"))
-        _Ties(has.dst, target, order).where(target != NOWHERE).settle(found, self._graph)
+        order = (home.take(has.src), closer.take(target), self._start("HAS_PARTY_ORG"))
+        Ties(has.dst, target, order).where(target != NOWHERE).settle(found, self._graph)
         waiting = self._of_kind("PartyOrganization") & (found == NOWHERE)
-        upward = _Ties(under.src, under.dst, (self._start("SUBORDINATE_TO"),))
+        upward = Ties(under.src, under.dst, (self._start("SUBORDINATE_TO"),))
         # From the top down: an organization's turn comes when no superior of its own is waiting any more.
         while waiting.any():
             held_up = np.zeros(len(found), bool)
             held_up[upward.src[waiting[upward.target]]] = True
             turn = upward.where((waiting & ~held_up)[upward.src] & (found[upward.target] != NOWHERE))
             target = found[turn.target]
-            _Ties(turn.src, target, (divisions[target], *turn.order)).settle(found, self._graph)
+            Ties(turn.src, target, (closer[target], turn.values(0))).settle(found, self._graph)
             waiting &= held_up
         return found
 
@@ -250,7 +218,7 @@ class Territory:
     def line(self) -> Ints:
         """The head of the superior system (条) of every unit: the last unit up its line; NOWHERE without one."""
         edges = self.snapshot.edges("SUBORDINATE_TO")
-        ties = _Ties(edges.src, edges.dst, (self._start("SUBORDINATE_TO"),))
+        ties = Ties(edges.src, edges.dst, (self._start("SUBORDINATE_TO"),))
         above = ties.where(self._of_kind("Unit")[edges.src]).best(self._graph)
         head = above
         while True:
@@ -263,7 +231,7 @@ class Territory:
     def responsible(self) -> Ints:
         """The party organization that has to see to every node: named, else its community's own committee."""
         named = self.snapshot.edges("RESPONSIBLE_FOR")
-        found = _Ties(named.dst, named.src, (self._start("RESPONSIBLE_FOR"),)).best(self._graph)
+        found = Ties(named.dst, named.src, (self._start("RESPONSIBLE_FOR"),)).best(self._graph)
         communal = np.where(self.community == NOWHERE, NOWHERE, self.committee[self.community])
         return np.where(found == NOWHERE, communal, found).astype(np.int32)
 
@@ -274,7 +242,7 @@ class Territory:
         kinds = self.snapshot.column("PartyOrganization", "type")
         assert isinstance(kinds, Column)
         sort = kinds.values.take(has.dst - self.snapshot.slice_of("PartyOrganization").start)
-        ties = _Ties(has.src, has.dst, (sort, self._start("HAS_PARTY_ORG")))
+        ties = Ties(has.src, has.dst, (-sort, self._start("HAS_PARTY_ORG")))
         return ties.where(self._of_kind("Community", "Division")[has.src]).best(self._graph)
 
 

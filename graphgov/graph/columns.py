@@ -19,6 +19,9 @@ Ints = np.ndarray[Any, np.dtype[np.int32]]
 Codes = np.ndarray[Any, np.dtype[np.int8]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
+Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
+"""Places in arrays, as whole numbers of whatever width."""
+
 NULL = -1
 """Nothing stated.  No value is negative: counts and codes start from 0, days from 1."""
 

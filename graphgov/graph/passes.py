@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
-from graphgov.graph.columns import AnyColumn, Mask
+from graphgov.graph.columns import AnyColumn, Mask, Places
 from graphgov.graph.conditions import Rows
 from graphgov.graph.model import Snapshot
 from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path
 
 Derived = Mapping[str, Callable[[str], AnyColumn]]
 """Attributes beside the schema's: a function from a node kind to the column over its nodes, by name."""
-
-Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
-"""Whole numbers of whatever width: places in arrays, nodes counted within their kind."""
 
 Parts = Mapping[str, Mask]
 """A set of nodes: for each kind that it may hold, a mask over the nodes of the kind."""
