@@ -18,6 +18,7 @@ from pathlib import Path
 import docs_checks
 import docs_cli
 import docs_demo
+import docs_export
 import docs_import
 import docs_language
 import docs_model
@@ -39,7 +40,7 @@ def decisions() -> str:
 
 def all_blocks() -> Blocks:
     found: dict[str, Callable[[], str]] = {"decisions": decisions}
-    for module in (docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo):
+    for module in (docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_export):
         found |= module.BLOCKS
     return found
 

@@ -20,7 +20,10 @@ import docs_checks  # noqa: E402
 import docs  # noqa: E402
 
 BLOCK = re.compile(r"(<!-- not run[^\n]*-->\n)?^```sh\n(.*?)^```", re.M | re.S)
-PAGES = ("README.md", "README.zh.md", "docs/cli.md", "docs/import.md", "docs/policy.md", "docs/coverage.md")
+PAGES = (
+    "README.md", "README.zh.md", "docs/cli.md", "docs/import.md", "docs/policy.md", "docs/coverage.md",
+    "docs/export.md",
+)  # fmt: skip
 
 # The sample is imported once: all tests that need it on one worker.
 pytestmark = pytest.mark.xdist_group("docs")

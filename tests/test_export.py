@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphgov.errors import BadInput
-from graphgov.export import export_tables
+from graphgov.export.own_tables import export_tables
 from graphgov.intake import Options, import_tables
 from graphgov.store import EmbeddedStore, open_store
 

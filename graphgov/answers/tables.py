@@ -40,6 +40,7 @@ from graphgov.coverage.listing import kinds_asked, kinds_grouped
 from graphgov.coverage.rates import dimension, in_order
 from graphgov.errors import BadOption
 from graphgov.files.writers import CSV, Cell, Column, Sheet
+from graphgov.graph.columns import Mask
 from graphgov.policy import enabled
 
 
@@ -159,14 +160,11 @@ def _gap_sheet(gaps: dict[str, tuple[int, int]]) -> Sheet:
     return Sheet(columns, tuple((words.word("gap", name), *numbers) for name, numbers in gaps.items()))
 
 
-def grouped(coverage: Coverage, question: RateQuestion) -> Answer:
-    """The rate of every group under one standard; a table for each kind."""
+def grouped(coverage: Coverage, question: RateQuestion, nodes: Mask | None = None) -> Answer:
+    """The rate of every group under one standard; a table for each kind.  `nodes`: only of these (mask over all)."""
     standard = coverage.policy.standard(question.standard or coverage.policy.default_standard).name
     kinds = kinds_of(coverage, question)
-    found = {
-        kind: ordered(coverage, question.by, rates(coverage, kind, question.by, standard, question.denominator))
-        for kind in kinds
-    }
+    found = {kind: _of_groups(coverage, question, kind, standard, nodes) for kind in kinds}
     columns = (*group_columns(question.by), *rate_columns())
     sheets = tuple(
         Sheet(
@@ -185,6 +183,13 @@ def grouped(coverage: Coverage, question: RateQuestion) -> Answer:
     )
     value = {**basis_json(coverage), "standard": standard, "rates": [rate_json(rate, question.by) for rate in every]}
     return Answer(value, sheets, (heading(coverage, standard),), data=data)
+
+
+def _of_groups(
+    coverage: Coverage, question: RateQuestion, kind: str, standard: str, nodes: Mask | None
+) -> tuple[Rate, ...]:
+    among = None if nodes is None else nodes[coverage.snapshot.slice_of(kind)]
+    return ordered(coverage, question.by, rates(coverage, kind, question.by, standard, question.denominator, among))
 
 
 def ordered(coverage: Coverage, by: tuple[str, ...], found: tuple[Rate, ...]) -> tuple[Rate, ...]:
@@ -218,11 +223,12 @@ def kinds_of(coverage: Coverage, question: RateQuestion) -> tuple[str, ...]:
     return grouped
 
 
-def official(coverage: Coverage, question: RateQuestion) -> Answer:
-    """The official form of the units, whole or for each group."""
+def official(coverage: Coverage, question: RateQuestion, nodes: Mask | None = None) -> Answer:
+    """The official form of the units, whole or for each group.  `nodes`: only of these (mask over all)."""
     if question.by:
         dimension(question.by[0])
-    found = official_form(coverage, question.by, question.denominator)
+    among = None if nodes is None else nodes[coverage.snapshot.slice_of("Unit")]
+    found = official_form(coverage, question.by, question.denominator, among)
     # What belongs nowhere comes last.
     forms = tuple(sorted(found, key=lambda form: bool(form.group) and not form.group[0]))
     name = coverage.denominator("Unit", question.denominator)

@@ -71,19 +71,6 @@ def receipt_line(receipt: Receipt) -> str:
     return line + (words.say("message", "imported_waiting", count=receipt.waiting) if receipt.waiting else "")
 
 
-@click.command("export", cls=Command, text="export", examples=["graphgov export tables/"])
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
-@shared("db")
-def export(options: Options, folder: Path) -> None:
-    """Export graphgov's own tables to a new folder."""
-    from graphgov.cli.reading import store_of
-    from graphgov.export import export_tables
-
-    written = export_tables(store_of(options), folder)
-    rows = words.word("message", "comma").join(f"{name}.csv {count}" for name, count in written.items())
-    click.echo(words.say("message", "exported", path=folder.resolve(), rows=rows))
-
-
 @click.command("undo", cls=Command, text="undo", examples=["graphgov undo"])
 @shared("db")
 def undo(options: Options) -> None:
@@ -110,4 +97,4 @@ def status(options: Options) -> None:
     deliver(standing(open_snapshot(options), store_of(options)), options)
 
 
-COMMANDS: tuple[click.Command, ...] = (init, import_, export, undo, status)
+COMMANDS: tuple[click.Command, ...] = (init, import_, undo, status)

@@ -99,6 +99,13 @@ def option(*names: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, cls=Option, **attributes)
 
 
+def located(command: F) -> F:
+    """Give a command --district, --street and --community, named as in `Where`."""
+    for name in ("--community", "--street", "--district"):
+        command = option(name, metavar="ID|NAME")(command)
+    return command
+
+
 def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value:
         words.speak(value)

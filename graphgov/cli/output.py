@@ -11,7 +11,7 @@ import click
 from graphgov import words
 from graphgov.answers.model import Answer
 from graphgov.cli.options import Options
-from graphgov.errors import BadOption
+from graphgov.files.whole import whole_file
 from graphgov.files.writers import width
 
 MOST_SHOWN = 50
@@ -52,10 +52,8 @@ def _print(content: str | bytes) -> None:
 def _write(content: str | bytes, options: Options) -> None:
     path = options.output
     assert path is not None
-    try:
-        path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
-    except OSError as error:
-        raise BadOption("cannot_write", path=path, reason=error.strerror or error) from error
+    with whole_file(path) as draft:
+        draft.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
     click.echo(words.say("message", "written", path=path), err=True)
 
 

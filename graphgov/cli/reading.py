@@ -35,3 +35,12 @@ def open_snapshot(options: Options, *others: Mapping[str, Collection[str]]) -> C
     policy = policy_of(options)
     graph = store_of(options).read(wanted(policy, *others))
     return Coverage(graph.on(the_day(graph, options.day)), policy)
+
+
+def open_everything(options: Options) -> Coverage:
+    """The same with every property of everything."""
+    from graphgov.coverage import Coverage
+    from graphgov.graph import the_day
+
+    graph = store_of(options).read()
+    return Coverage(graph.on(the_day(graph, options.day)), policy_of(options))

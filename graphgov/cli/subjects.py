@@ -9,16 +9,10 @@ import click
 from graphgov.answers.model import Answer
 from graphgov.answers.needs import OF_FINDINGS
 from graphgov.answers.questions import BlindQuestion, Where
-from graphgov.cli.options import Count, OneOf, Options, option, shared
+from graphgov.cli.options import Count, OneOf, Options, located, option, shared
 from graphgov.cli.output import deliver, limit_of
 from graphgov.cli.program import Command
 from graphgov.cli.rates import KINDS
-
-
-def _where(command: Any) -> Any:
-    for name in ("--community", "--street", "--district"):
-        command = option(name, metavar="ID|NAME")(command)
-    return command
 
 
 @click.command(
@@ -29,7 +23,7 @@ def _where(command: Any) -> Any:
         "graphgov blind-spots --finding must_build --format csv --output must_build.csv",
     ],
 )  # fmt: skip
-@_where
+@located
 @option("--category", metavar="NAME")
 @option("--kind", type=KINDS, default="all")
 @option("--standard", metavar="NAME")
@@ -76,7 +70,7 @@ def explain(options: Options, subject: str) -> None:
 )  # fmt: skip
 @option("--name", metavar="NAME")
 @option("--severity", type=OneOf(("high", "medium", "low")))
-@_where
+@located
 @option("--limit", type=Count(), metavar="N")
 @shared("db", "day", "policy", "format")
 def findings(options: Options, name: str | None, severity: str | None, limit: int | None, **where: Any) -> None:

@@ -12,14 +12,12 @@ from graphgov.coverage.listing import stated_none
 from graphgov.explain.model import Explanation, Finding, Measured, Place, Proof, Value
 from graphgov.findings import findings
 from graphgov.graph import Walk
+from graphgov.graph.personal import PERSONAL, is_personal
 from graphgov.policy import Rule, enabled
 from graphgov.store import FileNames, Said, Store
 
 MOST_NAMED = 20
 """So many members or partners are named; all are counted."""
-
-# Members of an individual business are a person or two: shown in roll-ups only.
-_PERSONAL = ("members", "full_members", "members_elsewhere")
 
 
 def explain(coverage: Coverage, node: int, store: Store) -> Explanation:
@@ -67,9 +65,7 @@ def _remark(coverage: Coverage, node: int) -> str:
 
 
 def _hidden(coverage: Coverage, node: int) -> tuple[str, ...]:
-    snapshot = coverage.snapshot
-    business = snapshot.graph.kind_of(node) == "Unit" and snapshot.value(node, "type") == "individual_business"
-    return _PERSONAL if business else ()
+    return PERSONAL if is_personal(coverage.snapshot, node) else ()
 
 
 def _proof(coverage: Coverage, node: int, rule: Rule, store: Store, files: dict[tuple[int, int], str]) -> Proof:

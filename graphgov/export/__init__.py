@@ -1,5 +1,1 @@
-"""The graph as files, one format a module."""
-
-from graphgov.export.own_tables import export_tables
-
-__all__ = ["export_tables"]
+"""The graph and its answers as files, one format a module; `graphgov.export.model` says what a format is."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphgov.errors import BadInput, Problem
+from graphgov.files.whole import whole_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -198,20 +198,9 @@ def write(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     """
     from pyarrow import csv
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput("folder_not_empty", path=folder)
-    draft = folder.with_name(f".{folder.name}.part")
-    try:
-        draft.mkdir(parents=True)
+    with whole_folder(folder) as draft:
         for name, rows in tables.items():
             csv.write_csv(rows, draft / f"{name}.csv")
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    except OSError as error:
-        raise BadInput("cannot_write", path=folder, reason=error.strerror) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _header(content: bytes) -> list[str]:

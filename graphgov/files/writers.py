@@ -10,8 +10,9 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 Cell = str | int | float | None
 
@@ -117,6 +118,9 @@ def _steers(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cs") or sign in _TURNING
 
 
+_AT_ONCE = 10_000
+"""So many rows of CSV are made at a time."""
+
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 # A code that would be rounded or shown as 5.3E+11, and what would be read as a date: 10-49, 3/12.
@@ -134,16 +138,23 @@ def harmless(text: str) -> str:
     return text + "\t" if _MISREAD.fullmatch(text) else text
 
 
-def as_csv(sheet: Sheet) -> bytes:
+def as_csv(sheet: Sheet, marking: str = "") -> bytes:
     """A sheet for people with spreadsheets: UTF-8 with its mark, CRLF, every cell harmless."""
-    places = [place for place, column in enumerate(sheet.columns) if CSV in column.shown]
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([harmless(sheet.columns[place].heading) for place in places])
-    for row in sheet.rows:
-        cells = (row[place] for place in places)
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace")
+    return b"".join(csv_parts(sheet.columns, sheet.rows, marking))
+
+
+def csv_parts(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], marking: str = "") -> Iterator[bytes]:
+    """The same in pieces, some thousands of rows each.  A line of marking stands above the headings."""
+    places = [place for place, column in enumerate(columns) if CSV in column.shown]
+    heading: list[Cell] = [columns[place].heading for place in places]
+    first: list[list[Cell]] = [[marking], heading] if marking else [heading]
+    every = chain(first, ([row[place] for place in places] for row in rows))
+    yield b"\xef\xbb\xbf"
+    while some := list(islice(every, _AT_ONCE)):
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in some)
+        yield buffer.getvalue().encode("utf-8", "replace")
 
 
 def as_json(value: object) -> str:

@@ -12,6 +12,7 @@ from graphgov.coverage import Coverage, counted
 from graphgov.findings.model import Found, found
 from graphgov.graph import NULL
 from graphgov.graph.columns import Ints, Mask
+from graphgov.graph.personal import PERSONAL, is_personal
 from graphgov.policy import CountFinding, StateFinding, enabled
 from graphgov.query.tree import Attribute, parts
 
@@ -54,15 +55,9 @@ def _stated(coverage: Coverage, finding: StateFinding, node: int) -> str:
     shown = []
     for name in dict.fromkeys(names):
         value = coverage.snapshot.value(node, name) if name in declared else None
-        if value is not None and name != "type" and not _members_of_a_person(kind, name, coverage, node):
+        if value is not None and name != "type" and not (name in PERSONAL and is_personal(coverage.snapshot, node)):
             shown.append(f"{words.word('property', name)} {words.value_word(kind, name, str(value))}")
     return "; ".join(shown)
-
-
-def _members_of_a_person(kind: str, name: str, coverage: Coverage, node: int) -> bool:
-    """Members of an individual business are shown in roll-ups only."""
-    counts = name in ("members", "full_members", "members_elsewhere")
-    return counts and kind == "Unit" and coverage.snapshot.value(node, "type") == "individual_business"
 
 
 def on_counts(coverage: Coverage, finding: CountFinding, only: int | None) -> Iterator[Found]:

@@ -1,0 +1,72 @@
+"""The command export: which part, of what, as which format; the formats stand in graphgov/export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphgov import words
+from graphgov.answers.questions import Where
+from graphgov.cli.options import OneOf, Options, located, option, shared
+from graphgov.cli.output import Bar
+from graphgov.cli.program import Command
+from graphgov.errors import BadOption
+
+if TYPE_CHECKING:
+    from graphgov.coverage import Coverage
+    from graphgov.export.model import Export
+
+WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tables"))
+
+
+@click.command(
+    "export", cls=Command, text="export",
+    examples=[
+        "graphgov export tables/",
+        "graphgov export network.json --street 华山街道",
+        "graphgov export blind.csv --what blind-spots --district 五华区 --marking 内部资料",
+    ],
+)  # fmt: skip
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@option("--format", "file_format", metavar="NAME")
+@option("--what", type=WHAT)
+@located
+@option("--history", is_flag=True)
+@option("--standard", metavar="NAME")
+@option("--marking", metavar="TEXT", default="")
+@shared("db", "day", "policy")
+def export(options: Options, path: Path, file_format: str | None, what: str | None, **asked: Any) -> None:
+    """Write the network, a list or a workbook to a file or a folder."""
+    from graphgov.export.model import format_of
+
+    chosen = format_of(path, file_format)
+    given = [f"--{name}" for name, value in (*asked.items(), ("as-of", options.day)) if value and name != "marking"]
+    if given and not chosen.selects:
+        raise BadOption("not_selected", format=chosen.name, options=", ".join(given))
+    bar = Bar()
+    try:
+        written = chosen.write(_export(options, chosen.what(what), asked, bar), path)
+    finally:
+        bar.clear()
+    if asked["marking"] and not chosen.marked:
+        click.echo(words.say("message", "not_marked", format=chosen.name), err=True)
+    rows = words.word("message", "comma").join(f"{words.word('message', name)} {n}" for name, n in written.items())
+    click.echo(words.say("message", "exported", path=path.resolve(), rows=rows))
+
+
+def _export(options: Options, what: str, asked: dict[str, Any], bar: Bar) -> Export:
+    from graphgov.answers.needs import OF_FINDINGS
+    from graphgov.cli.reading import open_everything, open_snapshot, store_of
+    from graphgov.export.model import Export, Selection
+
+    def read(everything: bool) -> Coverage:
+        return open_everything(options) if everything else open_snapshot(options, OF_FINDINGS)
+
+    where = Where(*(asked[name] for name in ("district", "street", "community")))
+    selection = Selection(where, asked["history"])
+    return Export(store_of(options), read, what, selection, asked["standard"], asked["marking"], bar)
+
+
+COMMANDS: tuple[click.Command, ...] = (export,)

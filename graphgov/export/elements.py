@@ -1,0 +1,177 @@
+"""The nodes and edges of a network as Arrow tables, some thousands at a time: however many, little memory is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphgov import layout
+from graphgov.graph import NULL, AnyColumn, EdgeRows, Snapshot, Texts
+from graphgov.graph.columns import Ints, Mask
+from graphgov.graph.personal import PERSONAL, personal
+from graphgov.schema import Property, Schema, Type
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS = 20_000
+"""So many nodes or edges are in memory at a time."""
+
+AGREEMENT = "agreement_id"
+"""What the `id` of a tie is called where ties stand beside nodes: formats have ids of edges of their own."""
+
+_EPOCH = 719163  # 1970-01-01 as an ordinal
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some nodes or edges of one kind.
+
+    `nodes`: their numbers.  `ends`: of edges, the numbers of the nodes that they join, from and to; of nodes None.
+    `rows`: of nodes `id`, `kind` and the kind's properties; of edges `source`, `target`, `kind` and the properties.
+    """
+
+    kind: str
+    rows: pa.Table
+    nodes: Ints
+    ends: tuple[Ints, Ints] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Elements:
+    """Which nodes, and which rows of edges, of a graph are asked for; values are those of the snapshot's day.
+
+    Of what does not hold on the day the last values stand.
+    """
+
+    snapshot: Snapshot
+    nodes: Ints
+    edges: Mapping[str, Ints]
+
+    @property
+    def count(self) -> int:
+        """How many nodes and edges there are."""
+        return len(self.nodes) + self.edge_count
+
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return sum(map(len, self.edges.values()))
+
+    def node_batches(self) -> Iterator[Batch]:
+        """The nodes, kind by kind."""
+        for kind in self.snapshot.schema.nodes:
+            part = self.snapshot.slice_of(kind.name)
+            low, high = np.searchsorted(self.nodes, (part.start, part.stop))
+            for nodes in _parts(self.nodes[low:high]):
+                yield Batch(kind.name, self._node_rows(kind.name, nodes - part.start, nodes), nodes)
+
+    def edge_batches(self) -> Iterator[Batch]:
+        """The edges, kind by kind."""
+        for kind in self.edges:
+            rows = self.snapshot.graph.edges[kind]
+            for chosen in _parts(self.edges[kind]):
+                ends = rows.src[chosen], rows.dst[chosen]
+                yield Batch(kind, self._edge_rows(rows, chosen, ends), chosen, ends)
+
+    def _node_rows(self, kind: str, here: Ints, nodes: Ints) -> pa.Table:
+        import pyarrow as pa
+
+        columns = {"id": self.snapshot.graph.ids.take(nodes).array, "kind": _constant(kind, len(nodes))}
+        for prop in layout.own_properties(self.snapshot.schema.node[kind]):
+            values = arrow(self.snapshot.column(kind, prop.name).take(here))
+            if kind == "Unit" and prop.name in PERSONAL:
+                values = _without(values, personal(self.snapshot)[here])
+            columns[prop.name] = values
+        return pa.table(columns)
+
+    def _edge_rows(self, rows: EdgeRows, chosen: Ints, ends: tuple[Ints, Ints]) -> pa.Table:
+        import pyarrow as pa
+
+        ids = self.snapshot.graph.ids
+        columns = {
+            "source": ids.take(ends[0]).array, "target": ids.take(ends[1]).array,
+            "kind": _constant(rows.kind, len(chosen)),
+        }  # fmt: skip
+        for prop in layout.queried(self.snapshot.schema.edge[rows.kind]):
+            columns[edge_name(prop)] = arrow(rows.columns[prop.name].take(chosen))
+        return pa.table(columns)
+
+
+def edge_name(prop: Property) -> str:
+    """What a property of ties is called in a file that holds nodes too."""
+    return AGREEMENT if prop.name == "id" else prop.name
+
+
+def node_properties(schema: Schema) -> dict[str, Type]:
+    """The properties that nodes of any kind have, with their types."""
+    every = (prop for kind in schema.nodes for prop in layout.own_properties(kind))
+    return {prop.name: prop.type for prop in every}
+
+
+def edge_properties(schema: Schema) -> dict[str, Type]:
+    """The properties that edges of any kind have, with their types."""
+    every = (prop for kind in schema.edges for prop in layout.queried(kind))
+    return {edge_name(prop): prop.type for prop in every}
+
+
+def selected(snapshot: Snapshot, inside: Mask | None, history: bool = False) -> Elements:
+    """What holds on the snapshot's day, or (`history`) on any day.
+
+    `inside` (mask over all nodes): only these, with whatever they are tied to and the ties between the two.
+    """
+    graph = snapshot.graph
+    there = np.ones(graph.size, bool) if history else snapshot.alive
+    chosen = there if inside is None else there & inside
+    edges, taken = {}, chosen.copy()
+    for kind, rows in graph.edges.items():
+        row = _ever(rows, snapshot.day.toordinal()) if history else snapshot.edges(kind).row
+        row = row[chosen[rows.src[row]] | chosen[rows.dst[row]]]
+        taken[rows.src[row]] = taken[rows.dst[row]] = True
+        edges[kind] = row
+    return Elements(snapshot, np.flatnonzero(taken).astype(np.int32), edges)
+
+
+def _ever(rows: EdgeRows, day: int) -> Ints:
+    """A row for each edge that holds on some day: the one of the day, else the last."""
+    row = np.flatnonzero(rows.since < rows.until).astype(np.int32)
+    holds = (rows.since[row] <= day) & (day < rows.until[row])
+    row = row[np.lexsort((rows.until[row], holds, rows.key[row]))]
+    last = np.ones(len(row), bool)
+    last[:-1] = rows.key[row[1:]] != rows.key[row[:-1]]
+    return np.sort(row[last])
+
+
+def _parts(numbers: Ints) -> Iterator[Ints]:
+    for start in range(0, len(numbers), ROWS):
+        yield numbers[start : start + ROWS]
+
+
+def arrow(column: AnyColumn) -> pa.Array:
+    """A column as Arrow has it: texts, whole numbers, days, or texts of a dictionary; empty is null."""
+    import pyarrow as pa
+
+    if isinstance(column, Texts):
+        return column.array
+    values, empty = column.values, column.values == NULL
+    if column.vocabulary is not None:
+        return pa.DictionaryArray.from_arrays(pa.array(values, mask=empty), pa.array(column.vocabulary, pa.string()))
+    if column.days:
+        return pa.array(values - np.int32(_EPOCH), pa.int32(), mask=empty).cast(pa.date32())
+    return pa.array(values, mask=empty)
+
+
+def _constant(kind: str, count: int) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), [kind])
+
+
+def _without(values: pa.Array, hidden: Mask) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.if_else(pa.array(hidden), pa.nulls(len(values), values.type), values)

@@ -1,0 +1,59 @@
+"""Files and folders that are written whole or not at all: into a draft beside them, which then takes their place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from graphgov.errors import BadInput
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """The path of a draft, which replaces `path` when the block ends well and is removed when it does not.
+
+    What is no file (a pipe, /dev/stdout) is written to as it is.  Raises BadInput when nothing can be written there.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        yield path
+        return
+    path = path.resolve()  # through a link: what it leads to is replaced, not the link
+    draft = _beside(path)
+    try:
+        yield draft
+        os.replace(draft, path)
+    except OSError as error:
+        raise BadInput("cannot_write", path=path, reason=error.strerror or error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """An empty draft folder, which becomes `folder` when the block ends well and is removed when it does not.
+
+    Raises BadInput when there is something in the folder already, or it cannot be written.
+    """
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput("folder_not_empty", path=folder)
+    draft = _beside(folder)
+    try:
+        draft.mkdir(parents=True)
+        yield draft
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    except OSError as error:
+        raise BadInput("cannot_write", path=folder, reason=error.strerror or error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _beside(path: Path) -> Path:
+    """A name that nobody has; short, because `path` may have the longest name that there can be."""
+    return path.with_name(f".{uuid4().hex}.part")
