@@ -1,0 +1,109 @@
+"""Graphs without parallel ties: of a network itself, or of who shares what (projections of two-mode data)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graphgov.errors import BadInput
+from graphgov.graph import Column, Snapshot
+from graphgov.graph.columns import Ints
+from graphgov.network.adjacency import Adjacency, Places, adjacency
+from graphgov.network.model import Network
+
+PROJECTIONS = ("ties", "members", "committees")
+"""What joins two nodes: a tie between them, a committee that both are members of, a member that both have."""
+
+MOST_PAIRS = 5_000_000
+"""Projections with more pairs than this are refused."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of nodes with a weight, each once; `one` and `other` are places in `nodes`, the smaller first.
+
+    `projection` says what joins them (one of `PROJECTIONS`); the weight counts it: ties, committees or members.
+    """
+
+    projection: str
+    layer: str
+    nodes: Ints
+    one: Ints
+    other: Ints
+    weight: Ints
+
+    @property
+    def size(self) -> int:
+        """The number of nodes."""
+        return len(self.nodes)
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """Who is next to whom; its ties are places in `one`, `other` and `weight`."""
+        return adjacency(self.size, self.one, self.other)
+
+
+def paired(network: Network) -> Pairs:
+    """The pairs that the ties of a network join, directions forgotten; weight: how many ties join them."""
+    nodes = np.flatnonzero(network.tied).astype(np.int32)
+    one, other = (np.searchsorted(nodes, side) for side in (network.src, network.dst))
+    return _pairs(PROJECTIONS[0], network.layer, nodes, (one, other))
+
+
+def parties(snapshot: Snapshot) -> Ints:
+    """For every node who acts in its ties: the one unit that has an organization for itself alone, else the node."""
+    has, party = snapshot.edges("HAS_PARTY_ORG"), np.arange(snapshot.graph.size, dtype=np.int32)
+    mode, units = has.column("mode"), snapshot.slice_of("Unit")
+    assert isinstance(mode, Column)
+    own = (mode.values == mode.code("single")) & (has.src >= units.start) & (has.src < units.stop)
+    holders, organizations = np.unique(np.stack([has.src[own], has.dst[own]]), axis=1)
+    once = np.bincount(organizations, minlength=snapshot.graph.size)[organizations] == 1
+    party[organizations[once]] = holders[once]
+    return party
+
+
+def memberships(snapshot: Snapshot) -> tuple[Ints, Ints]:
+    """Distinct (member, committee) of MEMBER_OF on the day, sorted; a member's own organization speaks for it."""
+    ties = snapshot.edges("MEMBER_OF")
+    found = np.unique(np.stack([parties(snapshot)[ties.src], ties.dst]), axis=1)
+    return found[0], found[1]
+
+
+def projection(snapshot: Snapshot, side: str) -> Pairs:
+    """One side of the two-mode network of memberships (Breiger 1974, The duality of persons and groups).
+
+    With B[m, c] = 1 where m is a member of c: for the members B B', weight = committees that two share; for the
+    committees B' B, weight = members that two share; the diagonal left out.  Every member, or committee, is a node,
+    also one that shares nothing.  Raises BadInput for more than `MOST_PAIRS` pairs.
+    """
+    member, committee = memberships(snapshot)
+    shared, own = (committee, member) if side == "members" else (member, committee)
+    nodes, place = np.unique(own, return_inverse=True)
+    order = np.argsort(shared, kind="stable")
+    place = place[order]
+    _, start, count = np.unique(shared[order], return_index=True, return_counts=True)
+    number = int((count * (count - 1) // 2).sum())
+    if number > MOST_PAIRS:
+        raise BadInput("projection_too_large", count=number, most=MOST_PAIRS)
+    one, other = _combinations(start, count)
+    return _pairs(side, "linkage", nodes.astype(np.int32), (place[one], place[other]))
+
+
+def _combinations(start: Places, count: Places) -> tuple[Places, Places]:
+    """All pairs of places within runs of places, each once."""
+    # The first of a pair has as many partners as places follow it in its run.
+    first = np.repeat(start + count, count) - 1
+    position = np.arange(len(first))
+    follow = first - position
+    one = np.repeat(position, follow)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(follow) - follow, follow)
+    return one, other
+
+
+def _pairs(projection: str, layer: str, nodes: Ints, ends: tuple[Places, Places]) -> Pairs:
+    low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends)
+    distinct, weight = np.unique(low * len(nodes) + high, return_counts=True)
+    one, other = np.divmod(distinct, max(len(nodes), 1))
+    return Pairs(projection, layer, nodes, one.astype(np.int32), other.astype(np.int32), weight.astype(np.int32))
