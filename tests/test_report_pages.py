@@ -4,42 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from markup import parsed
-from town import BEFORE, on, store_of
+from town import BEFORE, node, on, store_of
 
 from graphgov import words
 from graphgov.answers.standing import qualities
+from graphgov.coverage import SUBJECTS
+from graphgov.coverage.listing import blind_spots
 from graphgov.findings import findings
 from graphgov.report import Look, Scope, document, frame, overview
+from graphgov.report.area import area
+from graphgov.report.listing import listed
+from graphgov.report.matrix import matrix
 from graphgov.report.pages import TEMPLATES
+from graphgov.report.subject import subject
+from graphgov.store import Store
 
 LANGUAGES = words.LANGUAGES
+FOLDER = Path(words.__file__).parent / "report" / "templates"
+
+
+@dataclass(frozen=True, eq=False)
+class Pages:
+    """A town, its store, and every page that can be made of it."""
+
+    scope: Scope
+    store: Store
+
+    def values(self) -> dict[str, tuple[str, dict[str, object]]]:
+        """What each page is made from, in the language in force: its template and its values."""
+        scope, store, town = self.scope, self.store, self.scope.coverage
+        subjects = {each: subject(town, node(town, each), store) for each in ("bank", "mover", "BA", "T", "gone")}
+        areas = {each: area(scope, node(town, each), store) for each in ("A", "S")}
+        lists = [listed(blind_spots(town, kind, "two_coverages"), 3) for kind in SUBJECTS]
+        return {
+            "overview": ("overview", {"page": overview(scope, qualities(town, store), findings(town))}),
+            "matrix": ("matrix", {"page": [matrix(scope, kind) for kind in SUBJECTS]}),
+            "blind-spots": ("blind-spots", {"page": lists}),
+            **{f"subject/{each}": ("subject", {"page": page}) for each, page in subjects.items()},
+            **{f"area/{each}": ("area", {"page": page, "picture": ""}) for each, page in areas.items()},
+        }
+
+    def documents(self, lang: str) -> dict[str, str]:
+        """Every page in a language."""
+        look = Look(lang, frame(self.scope, "内部资料 <b>"), languages={"en": "#en"})
+        with words.speaking(lang):
+            return {name: document(template, look, **given) for name, (template, given) in self.values().items()}
 
 
 @pytest.fixture(scope="module")
-def values(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
-    """What each page of the town is made from."""
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The pages of the town, compared with the year before."""
     store = store_of(tmp_path_factory.mktemp("town"))
     graph = store.read()
-    town = on(graph)
-    scope = Scope(town, "any_tie", on(graph, BEFORE))
-    return {"scope": {"of": scope}, "overview": {"page": overview(scope, qualities(town, store), findings(town))}}
+    return Pages(Scope(on(graph), "any_tie", on(graph, BEFORE)), store)
 
 
 @pytest.fixture(scope="module")
-def documents(values: dict[str, dict[str, object]]) -> dict[tuple[str, str], str]:
+def documents(pages: Pages) -> dict[tuple[str, str], str]:
     """Every page in every language."""
-    scope = values["scope"]["of"]
-    assert isinstance(scope, Scope)
-    return {
-        (name, lang): document(name, Look(lang, frame(scope, "内部资料 <b>"), languages={"en": "#en"}), **given)
-        for name, given in values.items()
-        if name != "scope"
-        for lang in LANGUAGES
-    }
+    return {(name, lang): html for lang in LANGUAGES for name, html in pages.documents(lang).items()}
+
+
+def test_every_template_of_a_page_is_tried(pages: Pages) -> None:
+    """No page is forgotten below."""
+    assert {template for template, _ in pages.values().values()} == {path.stem for path in FOLDER.glob("parts/*.html")}
 
 
 def test_every_page_is_well_formed(documents: dict[tuple[str, str], str]) -> None:
@@ -66,12 +99,11 @@ def test_nothing_a_strict_policy_refuses(documents: dict[tuple[str, str], str]) 
 
 def literals() -> Iterator[tuple[str, ...]]:
     """Every text of the catalogue that a template names outright."""
-    folder = Path(words.__file__).parent / "report" / "templates"
-    for path in sorted(folder.rglob("*.html")):
+    for path in sorted(FOLDER.rglob("*.html")):
         yield from re.findall(r"""(?:word|say)\("(\w+)", "([\w-]+)"[,)]""", path.read_text(encoding="utf-8"))
 
 
-def test_no_word_is_missing(values: dict[str, dict[str, object]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_word_is_missing(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a template names, and whatever the pages of the town ask for, the catalogue has in both languages."""
     named = set(literals())
     assert len(named) > 50 and not [path for path in named if not words.has(*path)]
@@ -82,18 +114,13 @@ def test_no_word_is_missing(values: dict[str, dict[str, object]], monkeypatch: p
         return words.word(*path, lang=lang)
 
     monkeypatch.setitem(TEMPLATES.environment.globals, "word", noted)
-    scope = values["scope"]["of"]
-    assert isinstance(scope, Scope)
-    for name, given in values.items():
-        if name != "scope":
-            document(name, Look("zh", frame(scope)), **given)
+    pages.documents("zh")
     assert len(asked) > 100 and not [path for path in asked if not words.has(*path)]
 
 
 def test_every_text_of_the_pages_is_used() -> None:
     """No entry of the tables of the pages stands there for nothing."""
-    folder = Path(words.__file__).parent / "report" / "templates"
-    templates = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.html"))
+    templates = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.html"))
     unused = [key for key in words.catalogue()["page"] if f'"{key}"' not in templates]
     assert unused == []
 

@@ -30,7 +30,7 @@ def answer(coverage: Coverage, question: BlindQuestion, where: Where, most: int 
         for each in found
         for table in (
             sheet(coverage, where, subjects[each.kind], words.word("kind", each.kind)),
-            sheet(coverage, where, holders[each.kind], _together(each), units=True),
+            sheet(coverage, where, holders[each.kind], together_title(each), units=True),
         )
         if table.rows
     ]
@@ -55,7 +55,7 @@ def _named(coverage: Coverage, where: Where) -> tuple[str, ...]:
     return (" ".join(names),) if names else ()
 
 
-def _together(found: BlindSpots) -> str:
+def together_title(found: BlindSpots) -> str:
     """The title of what is counted by its container."""
     named = dict.fromkeys(words.word("category", row.category) for row in found.containers)
     return words.say("message", "by_container", category=words.word("message", "comma").join(named))

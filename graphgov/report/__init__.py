@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from graphgov.report.area import Area, area
 from graphgov.report.links import FILTERS, PAGES, Url, address, fragment
+from graphgov.report.listing import Listed, listed
+from graphgov.report.matrix import Matrix, matrix
 from graphgov.report.overview import Overview, overview
 from graphgov.report.pages import Frame, Look, document, frame, part
 from graphgov.report.refs import Ref, ref
 from graphgov.report.scope import Scope
+from graphgov.report.subject import Subject, subject
 
 __all__ = [
     "FILTERS",
     "PAGES",
+    "Area",
     "Frame",
+    "Listed",
     "Look",
+    "Matrix",
     "Overview",
     "Ref",
     "Scope",
+    "Subject",
     "Url",
     "address",
+    "area",
     "document",
     "fragment",
     "frame",
+    "listed",
+    "matrix",
     "overview",
     "part",
     "ref",
+    "subject",
 ]

@@ -10,12 +10,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from graphgov import words
+from graphgov.answers.blind import together_title, under_line
 from graphgov.answers.standing import kind_label
-from graphgov.coverage import FORM, NOWHERE, QUADRANTS, SUBJECTS, percent
+from graphgov.coverage import FORM, NOWHERE, SUBJECTS, percent
 from graphgov.files.templates import Templates
 from graphgov.report.links import PAGES, Url, fragment
 from graphgov.report.refs import Ref, ref
 from graphgov.report.scope import Scope
+from graphgov.report.ties import Group
 from graphgov.report.traits import PLANS, SAID, URGENT
 from graphgov.report.worst import SMALL_BASE, level_of
 
@@ -108,13 +110,28 @@ def _bases(frame: Frame) -> str:
     )
 
 
+def _reading(group: Group) -> str:
+    """How a group of ties reads: the kind in its direction, and where members come from."""
+    origin = [words.value_word(group.kind, "origin", group.origin)] if group.origin else []
+    return words.word("message", "between").join([words.word(*group.reading), *origin])
+
+
 TEMPLATES = Templates(
     "graphgov.report",
     {
-        "percent": percent, "bases": _bases, "kind_label": kind_label, "FORM": FORM, "QUADRANTS": QUADRANTS,
-        "URGENT": URGENT, "PLANS": PLANS, "SAID": SAID, "SMALL_BASE": SMALL_BASE,
+        "percent": percent,
+        "bases": _bases,
+        "reading": _reading,
+        "kind_label": kind_label,
+        "under_line": under_line,
+        "together_title": together_title,
+        "FORM": FORM,
+        "URGENT": URGENT,
+        "PLANS": PLANS,
+        "SAID": SAID,
+        "SMALL_BASE": SMALL_BASE,
     },
-)  # fmt: skip
+)
 
 
 def part(name: str, look: Look, **values: object) -> Markup:

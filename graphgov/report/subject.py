@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from graphgov.coverage import NOWHERE, SUBJECTS, Coverage
 from graphgov.explain import Explanation, Measured, counted_nodes, explain, steps
-from graphgov.report.refs import Ref, ref
+from graphgov.report.refs import AREAS, Ref, ref
 from graphgov.report.ties import Group, groups
 from graphgov.store import Store
 
 MOST_COUNTED = 100
 """So many of those that a measure counts are named; all are counted."""
+
+# What lies in an area is a list of its own.
+_HELD = ("LOCATED_IN", "PART_OF")
 
 LEVELS = ("district", "street", "community", "place")
 
@@ -77,7 +80,7 @@ def subject(coverage: Coverage, node: int, store: Store) -> Subject:
         responsible=ref(graph, int(coverage.territory.responsible[node])),
         chains=_chains(coverage, node) if explained.holds else (),
         known=tuple(Known(measured, _counted(coverage, measured, node, kind)) for measured in explained.measures),
-        ties=groups(coverage, node, store),
+        ties=groups(coverage, node, store, _HELD if kind in AREAS else ()),
     )
 
 

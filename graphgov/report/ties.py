@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -58,43 +58,72 @@ class Group:
         return ("edge" if self.forward else "edge_back", self.kind)
 
 
-def groups(coverage: Coverage, node: int, store: Store) -> tuple[Group, ...]:
-    """All ties of a node, past and to come included, in the order of the schema."""
-    files = file_names(store)
+def groups(coverage: Coverage, node: int, store: Store, leaving: Container[str] = ()) -> tuple[Group, ...]:
+    """All ties of a node, past and to come included, in the order of the schema; `leaving` some kinds out."""
+    files, kinds = file_names(store), coverage.snapshot.schema.edge
     return tuple(
-        group for kind in coverage.snapshot.schema.edge for group in _of_kind(coverage, node, kind, store, files)
+        group for kind in kinds if kind not in leaving for group in _of_kind(_Ties(coverage, node, kind), store, files)
     )
 
 
-def _of_kind(
-    coverage: Coverage, node: int, kind: str, store: Store, files: dict[tuple[int, int], str]
-) -> Iterator[Group]:
-    rows = coverage.snapshot.graph.edges[kind]
-    touching = np.flatnonzero((rows.src == node) | (rows.dst == node)).tolist()
-    if not touching:
-        return
-    said = _said(store, kind, sorted({int(rows.key[row]) for row in touching}))
-    found: dict[tuple[bool, str], dict[int, Tie]] = {}
-    # Of a tie with several periods, the one nearest to the day speaks.
-    for row in sorted(touching, key=lambda row: WHEN.index(_when(coverage, rows, row))):
-        forward = int(rows.src[row]) == node or coverage.snapshot.schema.edge[kind].symmetric
-        told = said.get(int(rows.key[row]), {})
-        other = int(rows.dst[row]) if int(rows.src[row]) == node else int(rows.src[row])
-        tie = _tie(coverage, other, _when(coverage, rows, row), told, files)
-        group = found.setdefault((forward, str(told.get("origin") or "")), {})
-        group.setdefault(int(rows.key[row]), tie)
-    for (forward, origin), ties in sorted(found.items(), key=lambda each: (not each[0][0], each[0][1])):
-        ordered = sorted(ties.values(), key=lambda tie: (WHEN.index(tie.when), tie.other.name, tie.other.id))
-        holding = sum(tie.when == "holds" for tie in ordered)
-        yield Group(kind, forward, origin, len(ordered), holding, tuple(ordered[:MOST_TIES]))
+@dataclass(frozen=True, eq=False)
+class _Ties:
+    """The ties of one kind that touch a node."""
+
+    coverage: Coverage
+    node: int
+    kind: str
+
+    @property
+    def rows(self) -> EdgeRows:
+        return self.coverage.snapshot.graph.edges[self.kind]
+
+    def by_direction(self) -> dict[bool, list[int]]:
+        """One row for each tie, forward ones apart, in the order in which they are told.
+
+        Of a tie with several periods, the one nearest to the day speaks.
+        """
+        rows, symmetric = self.rows, self.coverage.snapshot.schema.edge[self.kind].symmetric
+        touching = np.flatnonzero((rows.src == self.node) | (rows.dst == self.node)).tolist()
+        first: dict[int, int] = {}
+        for row in sorted(touching, key=lambda row: WHEN.index(self.when(row))):
+            first.setdefault(int(rows.key[row]), row)
+        found: dict[bool, list[int]] = {}
+        for row in sorted(first.values(), key=self._order):
+            found.setdefault(symmetric or int(rows.src[row]) == self.node, []).append(row)
+        return found
+
+    def _order(self, row: int) -> tuple[int, str, int]:
+        other = self.other(row)
+        return WHEN.index(self.when(row)), self.coverage.snapshot.graph.label(other), other
+
+    def other(self, row: int) -> int:
+        """The other end."""
+        src = int(self.rows.src[row])
+        return int(self.rows.dst[row]) if src == self.node else src
+
+    def when(self, row: int) -> str:
+        """One of `WHEN`."""
+        snapshot, rows = self.coverage.snapshot, self.rows
+        day, since, until = snapshot.day.toordinal(), int(rows.since[row]), int(rows.until[row])
+        if since <= day < until:
+            return "holds" if snapshot.alive[rows.src[row]] and snapshot.alive[rows.dst[row]] else "ended"
+        return "coming" if day < since < until else "ended"
 
 
-def _when(coverage: Coverage, rows: EdgeRows, row: int) -> str:
-    day, alive = coverage.snapshot.day.toordinal(), coverage.snapshot.alive
-    since, until = int(rows.since[row]), int(rows.until[row])
-    if since <= day < until:
-        return "holds" if alive[rows.src[row]] and alive[rows.dst[row]] else "ended"
-    return "coming" if day < since < until else "ended"
+def _of_kind(ties: _Ties, store: Store, files: dict[tuple[int, int], str]) -> Iterator[Group]:
+    for forward, rows in sorted(ties.by_direction().items(), reverse=True):
+        # Only of members is it told apart where they come from; of others the store is asked no more than is told.
+        asked = rows if ties.kind == "MEMBER_OF" else rows[:MOST_TIES]
+        said = _said(store, ties.kind, [int(ties.rows.key[row]) for row in asked])
+        by_origin: dict[str, list[int]] = {}
+        for row in rows:
+            origin = said.get(int(ties.rows.key[row]), {}).get("origin")
+            by_origin.setdefault(str(origin or ""), []).append(row)
+        for origin, own in sorted(by_origin.items()):
+            told = tuple(_tie(ties, row, said.get(int(ties.rows.key[row]), {}), files) for row in own[:MOST_TIES])
+            holding = sum(ties.when(row) == "holds" for row in own)
+            yield Group(ties.kind, forward, origin, len(own), holding, told)
 
 
 def _said(store: Store, kind: str, keys: list[int]) -> dict[int, dict[str, Any]]:
@@ -113,10 +142,8 @@ def _said(store: Store, kind: str, keys: list[int]) -> dict[int, dict[str, Any]]
     return found
 
 
-def _tie(
-    coverage: Coverage, other: int, when: str, told: dict[str, Any], files: dict[tuple[int, int], str]
-) -> Tie:
-    named = ref(coverage.snapshot.graph, other)
+def _tie(ties: _Ties, row: int, told: dict[str, Any], files: dict[tuple[int, int], str]) -> Tie:
+    named = ref(ties.coverage.snapshot.graph, ties.other(row))
     assert named is not None
     details = tuple(
         (name, str(value))
@@ -124,4 +151,4 @@ def _tie(
         if name not in _TOLD_APART and not name.endswith("_text") and name not in (*_DATES, "origin")
     )
     since, until = (str(told.get(f"{name}_text", "")) for name in _DATES)
-    return Tie(named, when, since, until, details, place_of(told, files) if told else None)
+    return Tie(named, ties.when(row), since, until, details, place_of(told, files) if told else None)
