@@ -51,6 +51,11 @@ def speak(lang: str) -> None:
     _chosen[:] = [lang]
 
 
+def chosen() -> str | None:
+    """The language that `speak` set; None when nobody chose one."""
+    return _chosen[-1] if _chosen else None
+
+
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
     """A language for the texts made while the block runs, in this thread alone."""

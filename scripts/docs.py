@@ -23,6 +23,7 @@ import docs_import
 import docs_language
 import docs_model
 import docs_policy
+import docs_web
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,7 +41,7 @@ def decisions() -> str:
 
 def all_blocks() -> Blocks:
     found: dict[str, Callable[[], str]] = {"decisions": decisions}
-    for module in (docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_export):
+    for module in (docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_web, docs_export):
         found |= module.BLOCKS
     return found
 

@@ -68,7 +68,9 @@ def vocabulary() -> frozenset[str]:
 def options() -> dict[str, frozenset[str]]:
     """The options of every command."""
     return {
-        name: frozenset(opt for param in command.get_params(click.Context(command)) for opt in param.opts)
+        name: frozenset(
+            opt for param in command.get_params(click.Context(command)) for opt in (*param.opts, *param.secondary_opts)
+        )
         for name, command in docs_cli.named()
     }
 

@@ -22,6 +22,10 @@ def named(command: click.Command = cli, path: tuple[str, ...] = ("graphgov",)) -
             yield from named(command.commands[name], (*path, name))
 
 
+ENDLESS = ("graphgov serve",)
+"""Commands that go on until somebody stops them."""
+
+
 def commands() -> str:
     return "\n\n".join("\n\n".join(_command(name, command)) for name, command in named())
 
@@ -36,7 +40,8 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
     if rows := [_option(ctx, param) for param in command.get_params(ctx) if isinstance(param, click.Option)]:
         yield table(("option", "中文", "English"), rows)
     if examples := vars(command)["examples"]:
-        yield fenced("\n".join(examples), "sh")
+        aside = "<!-- not run: it ends with Ctrl-C -->\n" if name in ENDLESS else ""
+        yield aside + fenced("\n".join(examples), "sh")
 
 
 def plain_lines(text: str) -> str:

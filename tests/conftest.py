@@ -8,7 +8,9 @@ from browser import OFFLINE
 from playwright.sync_api import Browser, sync_playwright
 from stores import MAKERS, Intake
 
-from graphgov.store import Store
+from graphgov import sample
+from graphgov.policy import read_policy
+from graphgov.store import Store, open_store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +47,15 @@ def store(new_store: Callable[[], Store]) -> Store:
 def intake(store: Store, tmp_path: Path) -> Intake:
     """Imports into the store."""
     return Intake(store, tmp_path / "imports")
+
+
+@pytest.fixture(scope="session")
+def kunming(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in a database, which tests only read."""
+    db = tmp_path_factory.mktemp("kunming") / "kunming.duckdb"
+    measures = tuple(measure.name for measure in read_policy().measures)
+    assert all(receipt.number for receipt in sample.import_sample(open_store(db), measures))
+    return db
 
 
 @pytest.fixture(scope="session")

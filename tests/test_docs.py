@@ -22,7 +22,7 @@ import docs  # noqa: E402
 BLOCK = re.compile(r"(<!-- not run[^\n]*-->\n)?^```sh\n(.*?)^```", re.M | re.S)
 PAGES = (
     "README.md", "README.zh.md", "docs/cli.md", "docs/import.md", "docs/policy.md", "docs/coverage.md",
-    "docs/export.md",
+    "docs/export.md", "docs/serve.md",
 )  # fmt: skip
 
 # The sample is imported once: all tests that need it on one worker.
