@@ -112,7 +112,8 @@ class Coverage:
         """Which subjects of a kind are exempt on the day."""
         reason = self.column(kind, "exempt_reason").coded().values
         until = self.column(kind, "exempt_until").coded().values
-        exempt: Mask = (reason != NULL) & ((until == NULL) | (until >= self.snapshot.day.toordinal()))
+        # Without a sign, an empty day is the latest of all.
+        exempt: Mask = (reason != NULL) & (until.view(np.uint32) >= self.snapshot.day.toordinal())
         return exempt
 
     def column(self, kind: str, name: str) -> AnyColumn:

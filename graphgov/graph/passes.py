@@ -15,6 +15,9 @@ from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path
 Derived = Mapping[str, Callable[[str], AnyColumn]]
 """Attributes beside the schema's: a function from a node kind to the column over its nodes, by name."""
 
+WAYS = {Direction.OUT: ((0, 1),), Direction.BACK: ((1, 0),), Direction.EITHER: ((0, 1), (1, 0))}
+"""The ways in which edges may be walked: which of their ends is nearer to the subject and which is farther."""
+
 Parts = Mapping[str, Mask]
 """A set of nodes: for each kind that it may hold, a mask over the nodes of the kind."""
 
@@ -152,10 +155,12 @@ class Passes:
     def _one_back(self, edge: EdgePattern, reach: Parts, kinds: tuple[str, ...]) -> Iterator[tuple[str, Places]]:
         for kind in edge.kinds:
             for joined in self.snapshot.schema.edge[kind].ends:
-                for near, far in ways(edge.direction):
+                for near, far in WAYS[edge.direction]:
                     if joined[near] not in kinds or joined[far] not in reach:
                         continue
                     ties = self.snapshot.between(kind, *joined)
+                    if not len(ties.ends[0]):
+                        continue
                     hit = reach[joined[far]].take(ties.ends[far])
                     if edge.where is not None:
                         hit &= self._edge_mask_between(kind, edge.where, joined)
@@ -165,7 +170,7 @@ class Passes:
         """The single steps from one node over an edge pattern: (next node, kind, row of the edge in the graph)."""
         for kind in edge.kinds:
             edges = self.snapshot.edges(kind)
-            for near, far in ways(edge.direction):
+            for near, far in WAYS[edge.direction]:
                 for place in np.flatnonzero(edges.ends[near] == node):
                     if edge.where is None or self.edge_mask(kind, edge.where)[place]:
                         yield int(edges.ends[far][place]), kind, int(edges.row[place])
@@ -174,8 +179,3 @@ class Passes:
 def _places(mask: Mask) -> Places:
     """Where a mask is true.  To take by places is several times as fast as to choose by a mask that is mixed."""
     return mask.nonzero()[0]
-
-
-def ways(direction: Direction) -> tuple[tuple[int, int], ...]:
-    """The ways in which edges may be walked: which of their ends is nearer to the subject and which is farther."""
-    return {Direction.OUT: ((0, 1),), Direction.BACK: ((1, 0),), Direction.EITHER: ((0, 1), (1, 0))}[direction]

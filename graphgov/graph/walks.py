@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphgov.graph.columns import Ints
-from graphgov.graph.passes import Passes, ways
+from graphgov.graph.passes import WAYS, Passes
 from graphgov.query.tree import EdgePattern, Path
 
 
@@ -103,7 +103,7 @@ def _one_step(passes: Passes, edge: EdgePattern, pairs: Triples) -> Triples:
     from_here[now] = True
     for kind in edge.kinds:
         edges = passes.snapshot.edges(kind)
-        for near, far in ((edges.ends[one], edges.ends[other]) for one, other in ways(edge.direction)):
+        for near, far in ((edges.ends[one], edges.ends[other]) for one, other in WAYS[edge.direction]):
             chosen = from_here[near]
             if edge.where is not None:
                 chosen &= passes.edge_mask(kind, edge.where)
