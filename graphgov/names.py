@@ -11,6 +11,7 @@ import numpy as np
 from graphgov import words
 from graphgov.errors import UnknownName
 from graphgov.graph import Graph, Texts
+from graphgov.graph.arrow import as_numpy
 from graphgov.graph.columns import Mask
 
 # 翠湖西路社区居民委员会, 翠湖西路社区居委会 and 翠湖西路社区 are one community.
@@ -86,7 +87,7 @@ def _also_called(graph: Graph, text: str) -> Mask:
 def _mask(found: object) -> Mask:
     import pyarrow.compute as pc
 
-    mask: Mask = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    mask: Mask = as_numpy(pc.fill_null(found, False))
     return mask
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphgov.graph import Graph
+from graphgov.graph.arrow import as_numpy
 from graphgov.graph.columns import Ints, Mask, Places
 
 NOWHERE = -1
@@ -79,7 +80,7 @@ def _order_of_ids(nodes: Ints, graph: Graph) -> Ints:
     import pyarrow.compute as pc
 
     distinct, which = np.unique(nodes, return_inverse=True)
-    order = pc.sort_indices(graph.ids.take(distinct).array).to_numpy()
+    order = as_numpy(pc.sort_indices(graph.ids.take(distinct).array))
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     return rank[which]

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from graphgov import words
 from graphgov.coverage import NOWHERE, SUBJECTS, Coverage, counted, known, stated
 from graphgov.coverage.listing import stated_none
 from graphgov.explain.model import Explanation, Finding, Measured, Place, Proof, Value
 from graphgov.findings import findings
 from graphgov.graph import Walk
+from graphgov.graph.arrow import as_arrow
 from graphgov.graph.personal import PERSONAL, is_personal
 from graphgov.policy import Rule, enabled
 from graphgov.store import FileNames, Said, Store
@@ -112,9 +115,7 @@ def place_of(said: dict[str, Any], files: dict[tuple[int, int], str]) -> Place:
 
 def _said(store: Store, kind: str, key: int) -> list[dict[str, Any]]:
     """The live statements about an element, the weightiest last."""
-    import pyarrow as pa
-
-    rows: list[dict[str, Any]] = store.ask(Said(kind, pa.array([key], pa.int32()))).to_pylist()
+    rows: list[dict[str, Any]] = store.ask(Said(kind, as_arrow(np.array([key], np.int32)))).to_pylist()
     return sorted(rows, key=lambda row: (row["said_on"], row["import"], row["row"]))
 
 

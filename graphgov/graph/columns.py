@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graphgov.graph.arrow import as_arrow, as_numpy
 from graphgov.schema import Property, Type
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Texts:
 
     def take(self, rows: Ints) -> Texts:
         """The column at these rows."""
-        return Texts(self.array.take(rows))
+        return Texts(self.array.take(as_arrow(rows)))
 
     def at(self, row: int) -> str | None:
         """One text."""
@@ -93,9 +94,12 @@ class Texts:
 
     @cached_property
     def _coded(self) -> Column:
-        encoded = self.array.dictionary_encode()
-        codes = encoded.indices.fill_null(NULL).to_numpy(zero_copy_only=False).astype(np.int32)
-        return Column(codes, tuple(encoded.dictionary.to_pylist()))
+        encoded = self.array.dictionary_encode("encode")
+        texts: list[str | None] = encoded.dictionary.to_pylist()
+        kept = [text for text in texts if text is not None]
+        place = {text: code for code, text in enumerate(kept)}
+        codes = np.array([NULL if text is None else place[text] for text in texts], np.int32)
+        return Column(codes.take(as_numpy(encoded.indices)), tuple(kept))
 
     def __len__(self) -> int:
         return len(self.array)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graphgov.graph.arrow import as_scalar
 from graphgov.graph.columns import AnyColumn, Ints, Mask, Texts
 from graphgov.schema import Schema
 
@@ -89,7 +90,7 @@ class Graph:
         """The node with an identifier."""
         import pyarrow.compute as pc
 
-        position = pc.index(self.ids.array, identifier).as_py()
+        position = pc.index(self.ids.array, as_scalar(identifier)).as_py()
         return None if position < 0 else int(position)
 
     def on(self, day: date) -> Snapshot:

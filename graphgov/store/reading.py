@@ -11,6 +11,7 @@ import numpy as np
 from graphgov import layout
 from graphgov.engine import Connection
 from graphgov.graph import AnyColumn, ClaimRow, Column, EdgeRows, Graph, NodeRows, Texts
+from graphgov.graph.arrow import as_arrow, as_numpy, in_one
 from graphgov.graph.columns import Ints
 from graphgov.schema import EdgeKind, NodeKind, Property, Schema, Type
 
@@ -53,7 +54,7 @@ def _nodes(
     keys = _ints(table, "key")
     # Rows mostly stand in this order already; to sort them all the same takes longer than to read them.
     if not (keys[1:] > keys[:-1]).all():
-        table = table.combine_chunks().take(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys)))
+        table = table.combine_chunks().take(as_arrow(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys))))
         keys = _ints(table, "key")
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] != keys[:-1]
@@ -74,7 +75,7 @@ def _ids(connection: Connection, keys: Ints) -> Texts:
     known = _ints(table, "key")
     row = np.zeros(int(known.max(initial=0)) + 1, np.int32)
     row[known] = np.arange(len(known), dtype=np.int32)
-    return Texts(table.column("id").combine_chunks().take(row[keys]))
+    return Texts(in_one(table.column("id")).take(as_arrow(row[keys])))
 
 
 def _edges(connection: Connection, kind: EdgeKind, place: Ints, properties: list[Property]) -> EdgeRows:
@@ -112,18 +113,17 @@ def _columns(table: pa.Table, properties: list[Property]) -> dict[str, AnyColumn
 
 def _column(table: pa.Table, prop: Property) -> AnyColumn:
     if prop.type is Type.TEXT:
-        return Texts(table.column(prop.name).combine_chunks())
+        return Texts(in_one(table.column(prop.name)))
     return Column(_ints(table, prop.name), prop.values or None, prop.type is Type.DATE)
 
 
 def _ints(table: pa.Table, name: str) -> np.ndarray[Any, np.dtype[np.int32]]:
-    values: np.ndarray[Any, np.dtype[np.int32]] = table.column(name).to_numpy()
-    return values.astype(np.int32, copy=False)
+    return as_numpy(table.column(name)).astype(np.int32, copy=False)
 
 
 def _text(table: pa.Table, name: str, rows: np.ndarray[Any, Any]) -> pa.Array:
-    column = table.column(name).combine_chunks()
-    return column if len(rows) == len(column) else column.take(rows)
+    column = in_one(table.column(name))
+    return column if len(rows) == len(column) else column.take(as_arrow(rows))
 
 
 def _joined(arrays: list[pa.Array]) -> Texts:
