@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from town import node, on, store_of
+from town import BEFORE, node, on, store_of
 
 from graphgov import words
 from graphgov.coverage import Coverage
 from graphgov.coverage.listing import blind_spots
+from graphgov.findings import findings
 from graphgov.report import Scope
 from graphgov.report import ties as ties_module
+from graphgov.report.analyst import analysis
 from graphgov.report.area import area
 from graphgov.report.listing import listed
 from graphgov.report.matrix import Cell, Matrix, matrix
+from graphgov.report.problems import problems
 from graphgov.report.subject import Chain, Subject, subject
 from graphgov.report.ties import Group, groups
 from graphgov.store import Store
@@ -186,6 +189,47 @@ def test_the_matrix_of_places_of_an_area(town: Coverage) -> None:
     assert shown(found) == {"B": "1/1~ . 1/1~", "": ". 0/1~ 0/1~"}
     whole = matrix(Scope(town, "any_tie"), "Place", "street")
     assert list(shown(whole)) == ["D", "D/S", "D/W"]
+
+
+# ---- Findings and analysis ----------------------------------------------------------------------------------------
+
+
+def test_findings_one_by_one(town: Coverage) -> None:
+    """All are counted, the first are told; of an area only its own."""
+    found = findings(town)
+    page = problems(Scope(town, "any_tie"), found, 4)
+    assert (page.total, [each.id for each in page.first]) == (len(found), [each.id for each in found[:4]])
+    assert sum(each.count for each in page.counts) == page.total
+    own = problems(Scope(town, "any_tie", area=node(town, "B")), found)
+    here = [each for each in found if town.territory.community[each.node] == node(town, "B")]
+    assert [each.id for each in own.first] == [each.id for each in here] and 0 < own.total < len(found)
+    assert {each.community.id for each in own.first if each.community} == {"B"}
+
+
+def test_the_analysis(town: Coverage) -> None:
+    """CA and BA have four ties each; OJ hangs by its pairing; BA reaches four in one step and five more in two."""
+    page = analysis(Scope(town, "any_tie", on(town.snapshot.graph, BEFORE)))
+    assert [(row.node.id, row.degree) for row in page.central[:2]] == [("CA", 4), ("BA", 4)]
+    assert ("CA", "OJ", 3, ("PAIRED_WITH",)) in [(row.start.id, row.end.id, *row[2:]) for row in page.hanging]
+    assert (page.bridges, len(page.hanging), page.interlocks, page.candidates) == (25, 15, 0, 0)
+    assert [(row.committee.id, row.one, row.two) for row in page.circles] == [("BA", 4, 9)]
+    assert [(row.now.divide, row.index, row.before) for row in page.divided] == [
+        ("line", 0.69, 0.73), ("block", -0.23, -0.2),
+    ]  # fmt: skip
+    assert {row.community.id: (row.nodes, row.components) for row in page.pieces} == {
+        "A": (23, 3), "B": (17, 5), "V": (1, 0)
+    }  # fmt: skip
+
+
+def test_the_analysis_of_an_area(town: Coverage) -> None:
+    """The same figures, but only of those who belong to it."""
+    whole = analysis(Scope(town, "any_tie"))
+    page = analysis(Scope(town, "any_tie", area=node(town, "B")))
+    assert (page.nodes, page.ties) == (whole.nodes, whole.ties)
+    assert [row.node.id for row in page.central][:3] == ["CB", "B", "OJ"]
+    assert {row.node.id: row for row in whole.central}["CB"] == page.central[0]
+    assert [row.community.id for row in page.pieces] == ["B"]
+    assert page.circles == () and page.bridges < whole.bridges and page.isolates < whole.isolates
 
 
 # ---- The list -----------------------------------------------------------------------------------------------------

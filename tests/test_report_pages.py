@@ -17,10 +17,12 @@ from graphgov.coverage import SUBJECTS
 from graphgov.coverage.listing import blind_spots
 from graphgov.findings import findings
 from graphgov.report import Look, Scope, document, frame, overview
+from graphgov.report.analyst import analysis
 from graphgov.report.area import area
 from graphgov.report.listing import listed
 from graphgov.report.matrix import matrix
 from graphgov.report.pages import TEMPLATES
+from graphgov.report.problems import problems
 from graphgov.report.subject import subject
 from graphgov.store import Store
 
@@ -45,6 +47,8 @@ class Pages:
             "overview": ("overview", {"page": overview(scope, qualities(town, store), findings(town))}),
             "matrix": ("matrix", {"page": [matrix(scope, kind) for kind in SUBJECTS]}),
             "blind-spots": ("blind-spots", {"page": lists}),
+            "findings": ("findings", {"page": problems(scope, findings(town), 5)}),
+            "analyst": ("analyst", {"page": analysis(scope)}),
             **{f"subject/{each}": ("subject", {"page": page}) for each, page in subjects.items()},
             **{f"area/{each}": ("area", {"page": page, "picture": ""}) for each, page in areas.items()},
         }
@@ -53,7 +57,8 @@ class Pages:
         """Every page in a language."""
         look = Look(lang, frame(self.scope, "内部资料 <b>"), languages={"en": "#en"})
         with words.speaking(lang):
-            return {name: document(template, look, **given) for name, (template, given) in self.values().items()}
+            values = self.values()
+        return {name: document(template, look, **given) for name, (template, given) in values.items()}
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +126,8 @@ def test_no_word_is_missing(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> No
 def test_every_text_of_the_pages_is_used() -> None:
     """No entry of the tables of the pages stands there for nothing."""
     templates = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.html"))
-    unused = [key for key in words.catalogue()["page"] if f'"{key}"' not in templates]
+    keys = (key for table in ("page", "analyst") for key in words.catalogue()[table])
+    unused = [key for key in keys if f'"{key}"' not in templates]
     assert unused == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -26,6 +25,7 @@ from graphgov.coverage.states import BASE_UNKNOWN, NOT_APPLICABLE
 from graphgov.findings import Found
 from graphgov.graph import NULL
 from graphgov.policy import enabled
+from graphgov.report.problems import Counted, counted
 from graphgov.report.refs import Ref, ref
 from graphgov.report.scope import Scope
 from graphgov.report.traits import trait, traits_of
@@ -104,15 +104,6 @@ class Wanting:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How often a finding was made."""
-
-    name: str
-    severity: str
-    count: int
-
-
-@dataclass(frozen=True)
 class Overview:
     """All figures of the first page; `form` is None when there are no units, `found` in the order of the findings."""
 
@@ -141,7 +132,7 @@ def overview(scope: Scope, quality: Iterable[Quality] = (), found: Iterable[Foun
         gaps=tuple(_gaps(scope)),
         story=frozenset(entry.name for entry in enabled(coverage.policy.categories) if entry.story),
         quality=_wanting(tuple(quality)),
-        found=_counted(scope, found),
+        found=counted(scope, found),
     )
 
 
@@ -196,12 +187,6 @@ def _wanting(quality: tuple[Quality, ...]) -> Wanting:
     wanting = tuple(measure for measure in quality if measure.count)
     sound = dict.fromkeys(measure.name for measure in quality)
     return Wanting(wanting, tuple(name for name in sound if name not in {measure.name for measure in wanting}))
-
-
-def _counted(scope: Scope, found: Iterable[Found]) -> tuple[Counted, ...]:
-    nodes = scope.nodes()
-    counts = Counter((each.name, each.severity) for each in found if nodes is None or nodes[each.node])
-    return tuple(Counted(*key, count) for key, count in counts.items())
 
 
 def _gaps(scope: Scope) -> list[Gap]:
