@@ -35,7 +35,7 @@ IDENTIFIER = re.compile(r"[A-Za-z]\w*")
 PLAIN = {
     *("graphgov", "duckdb", "networkx", "pip", "python", "true", "false", "null", "day", "since", "until", "absent"),
     *("GRAPHGOV_LANG", "NULL", "WHERE", "AND", "OR", "NOT", "IN", "IS", "OPTIONAL", "MATCH", "RETURN"),
-    *("nullIf", "parquet", "wheels"),
+    *("nullIf", "parquet", "wheels", "agreement_id", "state"),
 }
 """Names that are of no vocabulary of ours."""
 

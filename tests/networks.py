@@ -35,6 +35,7 @@ Read = tuple[dict[str, dict[str, Value]], list[tuple[str, str, dict[str, Value]]
 """Nodes by id and edges (source, target) with their values: what a file holds, and what it must."""
 
 POLICY = read_policy()
+MARKING = "内部资料 <&>"
 
 
 def _texts() -> st.SearchStrategy[str]:
@@ -59,7 +60,7 @@ def _with(props: dict[str, Any], name: str, texts: list[str], choose: Random) ->
 def export_of(town: Town, day: date, what: str = "network", **selection: Any) -> Export:
     """An export of a town, made of arrays: no store is there to be asked."""
     coverage = Coverage(graph_of(town).on(day), POLICY)
-    return Export(cast(Store, None), lambda everything: coverage, what, Selection(**selection), marking="内部资料 <&>")
+    return Export(cast(Store, None), lambda everything: coverage, what, Selection(**selection), marking=MARKING)
 
 
 def written(export: Export, format_name: str, path: Path) -> Path:

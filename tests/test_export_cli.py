@@ -74,6 +74,45 @@ def test_a_part_of_the_network_has_what_it_is_tied_to(db: Path, tmp_path: Path) 
     assert ties == [("C2", "PART_OF", "S1"), *((f"U{n}", "LOCATED_IN", "C2") for n in (3, 7, 8))]
 
 
+def network(db: Path, file: Path, *arguments: str) -> tuple[dict[str, dict[str, str]], list[tuple[str, str, str]]]:
+    """The nodes, by id, and the ties (from, kind, to; sorted) of an exported network."""
+    done(db, "export", str(file), *arguments)
+    found = json.loads(file.read_text("utf-8"))
+    ties = sorted((edge["source"], edge["kind"], edge["target"]) for edge in found["edges"])
+    return {node["id"]: node for node in found["nodes"]}, ties
+
+
+def test_layers_are_of_ties(db: Path, tmp_path: Path) -> None:
+    """Of a layer only its ties are there; nodes are all there still, for who has none is what is looked for."""
+    nodes, ties = network(db, tmp_path / "n.json", "--layer", "linkage")
+    assert len(nodes) == 16
+    linked = [("C1", "HAS_PARTY_ORG", "P2"), ("C1", "PAIRED_WITH", "U2"), ("U1", "HAS_PARTY_ORG", "P1")]
+    assert ties == linked
+    assert network(db, tmp_path / "n.json", "--layer", "line")[1] == []
+
+
+def test_around_a_node(db: Path, tmp_path: Path) -> None:
+    """By name, with the hops asked for, and the ties between what is found: U2 is next to C1, P2 one step on."""
+    one, ties = network(db, tmp_path / "n.json", "--layer", "linkage", "--around", "二厂")
+    assert (list(one), ties) == (["C1", "U2"], [("C1", "PAIRED_WITH", "U2")])
+    two, ties = network(db, tmp_path / "n.json", "--layer", "linkage", "--around", "二厂", "--hops", "2")
+    assert (list(two), len(ties)) == (["C1", "U2", "P2"], 2)
+    assert list(network(db, tmp_path / "n.json", "--around", "U2", "--hops", "0")[0]) == ["U2"]
+
+
+def test_nodes_say_what_follows_from_the_policy(db: Path, tmp_path: Path) -> None:
+    """State and category of subjects, and where everything belongs; another standard gives other states."""
+    nodes, _ = network(db, tmp_path / "n.json")
+    states = {name: node.get("state") for name, node in nodes.items()}
+    expected = {"U1": "covered", "U2": "covered", "U3": "blind", "U6": "not_applicable", "U7": "unknown", "C1": None}
+    assert {name: states[name] for name in expected} == expected
+    where = [nodes["U4"].get(name) for name in ("category", "community", "street", "district")]
+    assert where == ["individual_business", "C1", "S1", "D1"]
+    assert "full_members" not in nodes["U4"] and nodes["U1"]["full_members"] == 5
+    strict, _ = network(db, tmp_path / "n.json", "--standard", "organization")
+    assert strict["U2"]["state"] == "blind"
+
+
 def test_days_decide_unless_history_is_asked_for(db: Path, tmp_path: Path) -> None:
     """U2 was not yet paired in 2019; with its whole history the network has the tie, whatever the day."""
     for arguments, count in ((["--as-of", "2019-06-30"], 0), (["--as-of", "2019-06-30", "--history"], 1), ([], 1)):
@@ -113,6 +152,10 @@ def test_the_marking_stands_on_what_has_a_place_for_it(db: Path, tmp_path: Path)
         (("x.json", "--what", "tables"), "json cannot hold own tables: choose tables"),
         (("x", "--street", "S1"), "leave out --street"),
         (("x.json", "--street", "nowhere"), "nothing is called"),
+        (("x.json", "--around", "nowhere"), "nothing is called"),
+        (("x.json", "--around", "U1", "--street", "S1"), "--around goes with neither"),
+        (("x.json", "--layer", "linkages"), "did you mean linkage?"),
+        (("x.gexf", "--what", "findings"), "gexf cannot hold findings: choose csv, json"),
         (("x.json", "--what", "blind-spots", "--standard", "any_ties"), "did you mean any_tie?"),
     ],
 )

@@ -9,10 +9,11 @@ import click
 
 from graphgov import words
 from graphgov.answers.questions import Where
-from graphgov.cli.options import OneOf, Options, located, option, shared
+from graphgov.cli.options import Count, OneOf, Options, located, option, shared
 from graphgov.cli.output import Bar
 from graphgov.cli.program import Command
 from graphgov.errors import BadOption
+from graphgov.schema import ALL_LAYERS, LAYERS
 
 if TYPE_CHECKING:
     from graphgov.coverage import Coverage
@@ -25,13 +26,17 @@ WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tab
     "export", cls=Command, text="export",
     examples=[
         "graphgov export tables/",
-        "graphgov export network.json --street 华山街道",
+        "graphgov export network.gexf --layer linkage --history",
+        "graphgov export friends.graphml --around 虹山中路社区 --hops 2",
         "graphgov export blind.csv --what blind-spots --district 五华区 --marking 内部资料",
     ],
 )  # fmt: skip
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @option("--format", "file_format", metavar="NAME")
 @option("--what", type=WHAT)
+@option("--layer", type=OneOf(LAYERS))
+@option("--around", metavar="ID|NAME")
+@option("--hops", type=Count(), metavar="N")
 @located
 @option("--history", is_flag=True)
 @option("--standard", metavar="NAME")
@@ -65,7 +70,8 @@ def _export(options: Options, what: str, asked: dict[str, Any], bar: Bar) -> Exp
         return open_everything(options) if everything else open_snapshot(options, OF_FINDINGS)
 
     where = Where(*(asked[name] for name in ("district", "street", "community")))
-    selection = Selection(where, asked["history"])
+    hops = 1 if asked["hops"] is None else asked["hops"]
+    selection = Selection(where, asked["history"], asked["layer"] or ALL_LAYERS, asked["around"], hops)
     return Export(store_of(options), read, what, selection, asked["standard"], asked["marking"], bar)
 
 

@@ -1,18 +1,19 @@
-"""The nodes and edges of a network as Arrow tables, some thousands at a time: however many, little memory is needed."""
+"""The nodes and edges of a network in Arrow batches of some thousands: however many, little memory is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graphgov import layout
-from graphgov.graph import NULL, AnyColumn, EdgeRows, Snapshot, Texts
+from graphgov.coverage import NOWHERE, STATES, SUBJECTS, Coverage
+from graphgov.graph import NULL, AnyColumn, Column, EdgeRows, Snapshot, Texts
 from graphgov.graph.columns import Ints, Mask
 from graphgov.graph.personal import PERSONAL, personal
-from graphgov.schema import Property, Schema, Type
+from graphgov.schema import EdgeKind, Property, Schema, Type
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,6 +24,9 @@ ROWS = 20_000
 AGREEMENT = "agreement_id"
 """What the `id` of a tie is called where ties stand beside nodes: formats have ids of edges of their own."""
 
+DERIVED = ("state", "category", "community", "street", "district")
+"""What follows from the policy and the territory, beside what is stored: of subjects, then (as ids) of all nodes."""
+
 _EPOCH = 719163  # 1970-01-01 as an ordinal
 
 
@@ -31,25 +35,32 @@ class Batch:
     """Some nodes or edges of one kind.
 
     `nodes`: their numbers.  `ends`: of edges, the numbers of the nodes that they join, from and to; of nodes None.
-    `rows`: of nodes `id`, `kind` and the kind's properties; of edges `source`, `target`, `kind` and the properties.
+    `rows`: of nodes `id`, `kind`, `DERIVED` and the kind's properties; of edges `source`, `target`, `kind` and the
+    kind's properties.
     """
 
     kind: str
-    rows: pa.Table
+    rows: pa.RecordBatch
     nodes: Ints
     ends: tuple[Ints, Ints] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Elements:
-    """Which nodes, and which rows of edges, of a graph are asked for; values are those of the snapshot's day.
+    """Which nodes, and which rows of edges, of a graph are asked for; values are those of the coverage's day.
 
-    Of what does not hold on the day the last values stand.
+    Of what does not hold on the day the last values stand.  States are those under a standard.
     """
 
-    snapshot: Snapshot
+    coverage: Coverage
+    standard: str
     nodes: Ints
     edges: Mapping[str, Ints]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What holds on the day."""
+        return self.coverage.snapshot
 
     @property
     def count(self) -> int:
@@ -77,18 +88,31 @@ class Elements:
                 ends = rows.src[chosen], rows.dst[chosen]
                 yield Batch(kind, self._edge_rows(rows, chosen, ends), chosen, ends)
 
-    def _node_rows(self, kind: str, here: Ints, nodes: Ints) -> pa.Table:
+    def _node_rows(self, kind: str, here: Ints, nodes: Ints) -> pa.RecordBatch:
         import pyarrow as pa
 
         columns = {"id": self.snapshot.graph.ids.take(nodes).array, "kind": _constant(kind, len(nodes))}
+        columns |= self._derived(kind, here, nodes)
         for prop in layout.own_properties(self.snapshot.schema.node[kind]):
             values = arrow(self.snapshot.column(kind, prop.name).take(here))
             if kind == "Unit" and prop.name in PERSONAL:
                 values = _without(values, personal(self.snapshot)[here])
             columns[prop.name] = values
-        return pa.table(columns)
+        return pa.record_batch(columns)
 
-    def _edge_rows(self, rows: EdgeRows, chosen: Ints, ends: tuple[Ints, Ints]) -> pa.Table:
+    def _derived(self, kind: str, here: Ints, nodes: Ints) -> dict[str, pa.Array]:
+        import pyarrow as pa
+
+        found = {}
+        if kind in SUBJECTS:
+            found["state"] = arrow(Column(self.coverage.states(kind, self.standard)[here].astype(np.int32), STATES))
+            found["category"] = arrow(self.coverage.category(kind).take(here))
+        for level in ("community", "street", "district"):
+            home = getattr(self.coverage.territory, level)[nodes]
+            found[level] = self.snapshot.graph.ids.array.take(pa.array(home, mask=home == NOWHERE))
+        return found
+
+    def _edge_rows(self, rows: EdgeRows, chosen: Ints, ends: tuple[Ints, Ints]) -> pa.RecordBatch:
         import pyarrow as pa
 
         ids = self.snapshot.graph.ids
@@ -98,7 +122,7 @@ class Elements:
         }  # fmt: skip
         for prop in layout.queried(self.snapshot.schema.edge[rows.kind]):
             columns[edge_name(prop)] = arrow(rows.columns[prop.name].take(chosen))
-        return pa.table(columns)
+        return pa.record_batch(columns)
 
 
 def edge_name(prop: Property) -> str:
@@ -107,32 +131,37 @@ def edge_name(prop: Property) -> str:
 
 
 def node_properties(schema: Schema) -> dict[str, Type]:
-    """The properties that nodes of any kind have, with their types."""
+    """What nodes of any kind have beside their ids, with its type: the columns of `node_batches`."""
     every = (prop for kind in schema.nodes for prop in layout.own_properties(kind))
-    return {prop.name: prop.type for prop in every}
+    return {"kind": Type.TEXT} | dict.fromkeys(DERIVED, Type.TEXT) | {prop.name: prop.type for prop in every}
 
 
 def edge_properties(schema: Schema) -> dict[str, Type]:
-    """The properties that edges of any kind have, with their types."""
+    """What edges of any kind have beside their ends, with its type: the columns of `edge_batches`."""
     every = (prop for kind in schema.edges for prop in layout.queried(kind))
-    return {edge_name(prop): prop.type for prop in every}
+    return {"kind": Type.TEXT} | {edge_name(prop): prop.type for prop in every}
 
 
-def selected(snapshot: Snapshot, inside: Mask | None, history: bool = False) -> Elements:
-    """What holds on the snapshot's day, or (`history`) on any day.
+def selected(
+    snapshot: Snapshot, kinds: Iterable[EdgeKind], inside: Mask | None, partners: bool = True, history: bool = False
+) -> tuple[Ints, dict[str, Ints]]:
+    """Which nodes and which rows of edges of some kinds hold on the snapshot's day, or (`history`) on any day.
 
-    `inside` (mask over all nodes): only these, with whatever they are tied to and the ties between the two.
+    `inside` (mask over all nodes): only these and the ties between them; with `partners` their ties to others too,
+    and the others.
     """
     graph = snapshot.graph
     there = np.ones(graph.size, bool) if history else snapshot.alive
     chosen = there if inside is None else there & inside
     edges, taken = {}, chosen.copy()
-    for kind, rows in graph.edges.items():
-        row = _ever(rows, snapshot.day.toordinal()) if history else snapshot.edges(kind).row
-        row = row[chosen[rows.src[row]] | chosen[rows.dst[row]]]
+    for kind in kinds:
+        rows = graph.edges[kind.name]
+        row = _ever(rows, snapshot.day.toordinal()) if history else snapshot.edges(kind.name).row
+        near, far = chosen[rows.src[row]], chosen[rows.dst[row]]
+        row = row[near | far if partners else near & far]
         taken[rows.src[row]] = taken[rows.dst[row]] = True
-        edges[kind] = row
-    return Elements(snapshot, np.flatnonzero(taken).astype(np.int32), edges)
+        edges[kind.name] = row
+    return np.flatnonzero(taken).astype(np.int32), edges
 
 
 def _ever(rows: EdgeRows, day: int) -> Ints:

@@ -49,18 +49,17 @@ def joined(columns: Iterable[pa.Array | str]) -> memoryview:
     return memoryview(data) if data is not None else memoryview(b"")
 
 
-def whole_columns(batch: Batch) -> dict[str, pa.Array]:
-    """The columns of a batch that hold something, each in one piece."""
-    names = batch.rows.column_names
-    columns = {name: _whole(batch.rows.column(name)) for name in names}
-    return {name: column for name, column in columns.items() if column.null_count < len(column)}
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
+def numbers(first: int, batch: Batch) -> pa.Array:
+    """Running numbers of the elements of a batch, as texts."""
     import pyarrow as pa
 
-    whole = column.combine_chunks()
-    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    return pa.array(range(first, first + batch.rows.num_rows), pa.int64()).cast(pa.string())
+
+
+def filled(batch: Batch) -> dict[str, pa.Array]:
+    """The columns of a batch that hold something."""
+    columns = zip(batch.rows.column_names, batch.rows.columns, strict=True)
+    return {name: column for name, column in columns if column.null_count < len(column)}
 
 
 def counting(elements: Elements, batches: Iterable[Batch], progress: Progress, done: int = 0) -> Iterator[Batch]:

@@ -57,11 +57,11 @@ def _head(export: Export) -> str:
 
 
 def _write_rows(file: BinaryIO, batches: Iterable[Batch]) -> None:
-    from graphgov.export.encoding import joined, whole_columns
+    from graphgov.export.encoding import filled, joined
 
     first = True
     for batch in batches:
-        columns = whole_columns(batch)
+        columns = filled(batch)
         parts = [_member(name, column, first=not place) for place, (name, column) in enumerate(columns.items())]
         rows = joined([",\n", *parts, "}"])
         file.write(rows[1:] if first else rows)

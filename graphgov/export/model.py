@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from graphgov import words
 from graphgov.answers.questions import Where
 from graphgov.errors import BadOption, UnknownName, nearest
+from graphgov.schema import ALL_LAYERS
 
 if TYPE_CHECKING:
     from graphgov.answers.model import Answer
@@ -31,10 +32,17 @@ WHAT = ("network", "blind-spots", "coverage", "findings", "workbook", "tables")
 
 @dataclass(frozen=True)
 class Selection:
-    """Which part: of the territory (`where`), on the day or (`history`) as it was on any day."""
+    """Which part: of the territory (`where`), on the day or (`history`) as it was on any day.
+
+    Of the network also the ties of one `layer`, and what lies within so many `hops` of them `around` one node, named
+    by its id or name.
+    """
 
     where: Where = field(default_factory=Where)
     history: bool = False
+    layer: str = ALL_LAYERS
+    around: str | None = None
+    hops: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +76,29 @@ class Export:
     @cached_property
     def elements(self) -> Elements:
         """The nodes and edges of the network asked for."""
-        from graphgov.export.elements import selected
+        from graphgov.export.elements import Elements, selected
 
-        return selected(self.coverage.snapshot, self.nodes, self.selection.history)
+        snapshot, part, around = self.coverage.snapshot, self.selection, self._around()
+        inside, kinds = self.nodes if around is None else around, snapshot.schema.layer(part.layer)
+        nodes, edges = selected(snapshot, kinds, inside, partners=around is None, history=part.history)
+        return Elements(self.coverage, self.policy_standard, nodes, edges)
+
+    @property
+    def policy_standard(self) -> str:
+        """The standard asked for, else the policy's own."""
+        policy = self.coverage.policy
+        return policy.standard(self.standard or policy.default_standard).name
+
+    def _around(self) -> Mask | None:
+        from graphgov.names import find_node
+        from graphgov.network import neighbourhood, network
+
+        part, snapshot = self.selection, self.coverage.snapshot
+        if part.around is None:
+            return None
+        if part.where != Where():
+            raise BadOption("around_alone")
+        return neighbourhood(network(snapshot, part.layer), find_node(snapshot.graph, part.around), part.hops).mask
 
     @cached_property
     def answer(self) -> Answer:
