@@ -83,15 +83,21 @@ def _at_or_below(where: Where, level: str) -> list[str]:
     return [name for name in levels[levels.index(level) :] if getattr(where, name)]
 
 
+def csv_headings() -> tuple[str, ...]:
+    """What stands in the first row of the CSV of blind spots."""
+    return tuple(column.heading for column in (Column(words.word("message", "kind")), *_columns({}, units=True)))
+
+
 def _columns(shown: dict[str, str], units: bool) -> tuple[Column, ...]:
     """`units`: whether the rows are containers, so that it is told how many units each holds."""
     shown = shown | ({} if units else {"units": CSV})
     right = ("units", "employees")
-    columns = [Column(_heading(name), name in right, shown.get(name, BOTH)) for name in COLUMNS]
-    return (*columns, Column(f"{_heading('responsible')}.{words.word('property', 'id')}", shown=CSV))
+    columns = [Column(column_heading(name), name in right, shown.get(name, BOTH)) for name in COLUMNS]
+    return (*columns, Column(f"{column_heading('responsible')}.{words.word('property', 'id')}", shown=CSV))
 
 
-def _heading(name: str) -> str:
+def column_heading(name: str) -> str:
+    """What one of `COLUMNS` is called."""
     for path in (("message", f"column_{name}"), ("property", name), ("dimension", name)):
         if words.has(*path):
             return words.word(*path)

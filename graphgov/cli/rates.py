@@ -51,7 +51,7 @@ def coverage(
     if official:
         answer = tables.official(now, question)
     elif against:
-        both = comparing.compared(_other(now, against), now, question)
+        both = comparing.compared(other_coverage(now, against), now, question)
         most = limit_of(limit, options)
         answer = comparing.with_flips(both, most) if flips else comparing.without_flips(both)
     elif question.by:
@@ -61,7 +61,7 @@ def coverage(
     deliver(answer, options)
 
 
-def _other(now: Any, against: str) -> Any:
+def other_coverage(now: Any, against: str) -> Any:
     """The coverage to compare with: the same graph on another day, or under another policy."""
     from graphgov.coverage import Coverage
     from graphgov.policy import read_policy

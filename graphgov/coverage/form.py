@@ -126,15 +126,23 @@ def quadrants(
 
     `among`: only these subjects (mask over the kind's).
     """
+    codes = quadrant_codes(coverage, kind, denominator, standard)
+    if among is not None:
+        codes = codes[among]
+    cells = np.bincount(codes[codes != NULL], minlength=len(QUADRANTS)).tolist()
+    return dict(zip(QUADRANTS, cells, strict=True))
+
+
+def quadrant_codes(
+    coverage: Coverage, kind: str, denominator: str | None = None, standard: str = "two_coverages"
+) -> Ints:
+    """The place in `QUADRANTS` of every subject of a kind; `NULL` for what is in no base."""
     states = coverage.states(kind, standard, denominator)
     part = coverage.snapshot.slice_of(kind)
     linked = coverage.any_of(rule.name for rule in enabled(coverage.policy.rules) if rule.gives == "linkage")[part]
     there = (states > NOT_APPLICABLE) & (states != BASE_UNKNOWN)
-    if among is not None:
-        there &= among
-    covered = coverage.counted(standard)[part]
-    cells = (covered & linked, covered & ~linked, ~covered & linked, ~covered & ~linked)
-    return {name: int((there & cell).sum()) for name, cell in zip(QUADRANTS, cells, strict=True)}
+    places = 2 * (~coverage.counted(standard)[part]).astype(np.int32) + ~linked
+    return np.where(there, places, NULL).astype(np.int32)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def blind_spots(
         single &= ~of_it
         held += _held(coverage, kind, name, _nodes(part, of_it))
     return BlindSpots(
-        coverage, kind, standard, denominator, _in_order(coverage, kind, _nodes(part, single)), tuple(held),
+        coverage, kind, standard, denominator, in_order(coverage, kind, _nodes(part, single)), tuple(held),
         int(blind.sum()), under,
     )  # fmt: skip
 
@@ -145,8 +145,8 @@ def _together(coverage: Coverage, kind: str, among: Among) -> list[str]:
     ]
 
 
-def _in_order(coverage: Coverage, kind: str, nodes: Ints) -> Ints:
-    """By district, street, community and category (in the order of the policy); what is placed nowhere last."""
+def in_order(coverage: Coverage, kind: str, nodes: Ints) -> Ints:
+    """Subjects of a kind by district, street, community and category (as in the policy); placed nowhere: last."""
     territory, first = coverage.territory, coverage.snapshot.slice_of(kind).start
     community, division = territory.community[nodes], territory.division[nodes]
     home = np.where(community == NOWHERE, division, community)
