@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,17 +85,20 @@ def _of_zip(path: Path) -> Iterator[File]:
         raise BadInput("bad_zip", path=path) from error
 
 
-def read(file: File) -> tuple[Table | None, list[Problem]]:
-    """The table in a file as far as it can be read, and what is wrong with the file."""
-    return _parquet(file) if file.suffix == ".parquet" else _csv(file)
+def read(file: File, few: Sequence[str] = ()) -> tuple[Table | None, list[Problem]]:
+    """The table in a file as far as it can be read, and what is wrong with the file.
+
+    Columns called as one of `few` have few values: where the format has them once, they come so (as a dictionary).
+    """
+    return _parquet(file, few) if file.suffix == ".parquet" else _csv(file)
 
 
-def _parquet(file: File) -> tuple[Table | None, list[Problem]]:
+def _parquet(file: File, few: Sequence[str]) -> tuple[Table | None, list[Problem]]:
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        rows = parquet.read_table(pa.BufferReader(file.content))
+        rows = parquet.read_table(pa.BufferReader(file.content), read_dictionary=list(few))
         rows.validate(full=True)
     except (pa.ArrowException, OSError) as error:
         return None, [_unreadable(file, error)]
@@ -111,8 +114,9 @@ def _unreadable(file: File, error: Exception) -> Problem:
 def _without_blank_rows(file: File, rows: pa.Table, numbers: np.ndarray[Any, Any]) -> Table:
     import pyarrow as pa
 
-    stated = np.zeros(rows.num_rows, bool)
-    for column in rows.columns:
+    # A column without an empty cell, such as that of the identifiers, says that no row is blank.
+    stated = np.full(rows.num_rows, any(not column.null_count for column in rows.columns))
+    for column in rows.columns if not stated.all() else ():
         if column.null_count < len(column):
             stated |= column.is_valid().to_numpy()
     if not stated.all():

@@ -1,12 +1,16 @@
-"""Cells of graphgov's own tables as typed values: for every property the SQL of its value and of what is wrong."""
+"""Cells of graphgov's own tables as typed values.
+
+Most of what a whole city's tables need is nothing: their columns have the types of the store.  So a column is taken as
+it is wherever that can be, and its cells are looked at one by one only where they may need it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from graphgov import layout
+from graphgov.engine import Connection
 from graphgov.schema import Bound, Kind, Property, Type
 
 if TYPE_CHECKING:
@@ -15,46 +19,11 @@ if TYPE_CHECKING:
 # Identifiers are compared, so they have one form; every other text stays as it was written.
 IDENTIFIERS = ("id", "from", "to", "about")
 
-_CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{80}-\x{9F}]"
-
 # What is no part of a value at its ends: blanks of every width, but no control characters.
 _WIDTHS = (sign for sign in map(chr, range(0x3001)) if sign.isspace() and category(sign) != "Cc")
 _BLANKS = "\t\n\r\ufeff" + "".join(_WIDTHS)
 
 _PERIOD_END = {Bound.FIRST: "", Bound.LAST: " + INTERVAL {one} - INTERVAL 1 DAY", Bound.AFTER: " + INTERVAL {one}"}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that may be wrong with a column: the SQL that is true where it is, and the message."""
-
-    column: str
-    condition: str
-    key: str
-    fields: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Cells:
-    """A file's columns: SQL expressions of the typed values by column, and of the faults."""
-
-    values: tuple[tuple[str, str], ...]
-    faults: tuple[Fault, ...]
-
-
-def cells(kind: Kind, rows: pa.Table) -> Cells:
-    """How the columns of a `tidied` table are read, given which of them are there and of which Arrow types."""
-    values: list[tuple[str, str]] = []
-    faults: list[Fault] = []
-    for prop in kind.properties:
-        if prop.name not in rows.column_names:
-            values += [(name, f"CAST(NULL AS {sql})") for name, sql in _target(prop)]
-            continue
-        raw = f'"{prop.name}"'
-        native = _native(rows.schema.field(prop.name).type)
-        values += _values(prop, raw, native)
-        faults += _faults(prop, raw, native)
-    return Cells(tuple(values), tuple(faults))
 
 
 def tidied(kind: Kind, rows: pa.Table) -> pa.Table:
@@ -63,64 +32,88 @@ def tidied(kind: Kind, rows: pa.Table) -> pa.Table:
     A text of one's own keeps its blanks.  Of all that is done to a cell this is done by Arrow: in SQL it takes most of
     the time of an import.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     for place, (name, column) in enumerate(zip(rows.column_names, rows.columns, strict=True)):
-        if not _is_text(column.type):
-            continue
-        column = column.cast(pa.string())
-        trimmed = pc.utf8_trim(column, characters=_BLANKS)
-        prop = kind.by_name[name]
-        kept = column if prop.type is Type.TEXT and name not in IDENTIFIERS else trimmed
-        blank = pc.equal(pc.binary_length(trimmed), 0)
-        rows = rows.set_column(place, name, pc.if_else(blank, None, kept) if pc.any(blank).as_py() else kept)
+        if is_text(column.type):
+            rows = rows.set_column(place, name, _tidy(kind.by_name[name], column))
     return rows
 
 
-def _is_text(arrow: pa.DataType) -> bool:
+def is_text(arrow: pa.DataType) -> bool:
+    """Whether an Arrow type holds texts, in whichever way."""
     import pyarrow as pa
 
     inner = arrow.value_type if pa.types.is_dictionary(arrow) else arrow
     return bool(pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner))
 
 
-def _target(prop: Property) -> list[tuple[str, str]]:
-    plain = {Type.COUNT: "INTEGER", Type.DATE: "DATE"}.get(prop.type, "VARCHAR")
-    return [(prop.name, plain)] + ([(layout.text_column(prop.name), "VARCHAR")] if prop.type is Type.DATE else [])
+def _tidy(prop: Property, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if prop.values and pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+        if _all_tidy(texts_of(column)):
+            return column
+    column = column.cast(pa.string())
+    trimmed = pc.utf8_trim(column, characters=_BLANKS)
+    kept = column if prop.type is Type.TEXT and prop.name not in IDENTIFIERS else trimmed
+    if prop.name in IDENTIFIERS and not pc.all(pc.string_is_ascii(kept)).as_py():
+        kept = pc.utf8_normalize(kept, "NFC")
+    blank = pc.equal(pc.binary_length(trimmed), 0)
+    return pc.if_else(blank, None, kept) if pc.any(blank).as_py() else kept
 
 
-def _native(arrow: pa.DataType) -> str:
+def texts_of(column: pa.ChunkedArray) -> pa.Array:
+    """The few texts that a column with one dictionary refers to."""
     import pyarrow as pa
 
-    if pa.types.is_integer(arrow):
-        return "int"
-    return "date" if pa.types.is_date(arrow) else "text"
+    return column.chunk(0).dictionary if column.num_chunks else pa.array([], column.type.value_type)
 
 
-def _text(raw: str) -> str:
-    return f"CAST({raw} AS VARCHAR)"
+def _all_tidy(texts: pa.Array) -> bool:
+    return all(text and text == text.strip(_BLANKS) for text in texts.to_pylist())
 
 
-def _values(prop: Property, raw: str, native: str) -> list[tuple[str, str]]:
-    match prop.type, native:
-        case (Type.COUNT, "int") | (Type.DATE, "date"):
-            own = "INTEGER" if prop.type is Type.COUNT else "DATE"
-            value = f"TRY_CAST({raw} AS {own})"
-        case (Type.COUNT, _):
-            value = f"TRY_CAST({_text(raw)} AS INTEGER)"
-        case (Type.DATE, _):
-            value = _date(prop.bound, _text(raw))
-        case (Type.TEXT, _):
-            value = f"nfc_normalize({_text(raw)})" if prop.name in IDENTIFIERS else _text(raw)
+def typed(work: Connection, kind: Kind, raw: str, rows: pa.Table) -> pa.Table:
+    """The columns of a kind in the types of the store, from `tidied` rows which `work` holds as `raw`.
+
+    Columns that are not there are empty, as is a value that is none of its type.
+    """
+    import pyarrow as pa
+
+    columns = dict(zip(rows.column_names, rows.columns, strict=True))
+    sql = dict(pair for prop in kind.properties if prop.name in columns for pair in computed(prop, columns[prop.name]))
+    if sql:
+        values = ", ".join(f'{value} AS "{name}"' for name, value in sql.items())
+        made = work.table(f"SELECT {values} FROM {raw}")
+        columns |= dict(zip(made.column_names, made.columns, strict=True))
+    types = {Type.COUNT: pa.int32(), Type.DATE: pa.date32()}
+    found = {}
+    for prop in kind.properties:
+        found[prop.name] = columns.get(prop.name, pa.nulls(rows.num_rows, types.get(prop.type, pa.string())))
+        if prop.type is Type.DATE:
+            text = layout.text_column(prop.name)
+            found[text] = columns.get(text, pa.nulls(rows.num_rows, pa.string()))
+    return pa.table(found)
+
+
+def computed(prop: Property, column: pa.ChunkedArray) -> list[tuple[str, str]]:
+    """The columns of a property that have to be computed from the one given, as SQL; none where it has its type."""
+    import pyarrow as pa
+
+    raw, text = f'"{prop.name}"', f'CAST("{prop.name}" AS VARCHAR)'
+    match prop.type:
+        case Type.COUNT:
+            whole = pa.types.is_integer(column.type)
+            value = "" if column.type == pa.int32() else f"TRY_CAST({raw if whole else text} AS INTEGER)"
+        case Type.DATE:
+            if not pa.types.is_date(column.type):
+                partial = f"CASE WHEN length({text}) < 10 THEN {text} END"
+                return [(prop.name, _date(prop.bound, text)), (layout.text_column(prop.name), partial)]
+            value = "" if column.type == pa.date32() else f"TRY_CAST({raw} AS DATE)"
         case _:
-            value = _text(raw)
-    if prop.type is not Type.DATE:
-        return [(prop.name, value)]
-    partial = f"CASE WHEN length({_text(raw)}) < 10 THEN {_text(raw)} END"
-    if native == "date":
-        partial = "CAST(NULL AS VARCHAR)"
-    return [(prop.name, value), (layout.text_column(prop.name), partial)]
+            value = "" if is_text(column.type) else text
+    return [(prop.name, value)] if value else []
 
 
 def _date(bound: Bound, text: str) -> str:
@@ -132,26 +125,3 @@ def _date(bound: Bound, text: str) -> str:
     }
     cases = (f"WHEN regexp_full_match({text}, '{form}') THEN {day}" for form, day in forms.items())
     return f"CASE {' '.join(cases)} END"
-
-
-def _faults(prop: Property, raw: str, native: str) -> list[Fault]:
-    name, text = prop.name, _text(raw)
-    value = dict(_values(prop, raw, native))[name]
-    found = [Fault(name, f"{raw} IS NULL", "missing_value")] if prop.required and name != "type" else []
-    match prop.type:
-        case Type.COUNT:
-            digits = "" if native == "int" else f"NOT regexp_full_match({text}, '[0-9]+') OR "
-            wrong = f"{raw} IS NOT NULL AND ({digits}{value} IS NULL OR {value} < 0)"
-            found.append(Fault(name, wrong, "bad_count"))
-        case Type.DATE:
-            # The engine counts years that Python does not: 0 and 10000.
-            limits = f"DATE '{layout.BEGINNING}' AND DATE '{layout.END}'"
-            wrong = f"{raw} IS NOT NULL AND ({value} IS NULL OR {value} NOT BETWEEN {limits})"
-            found.append(Fault(name, wrong, "bad_date"))
-        case Type.TEXT:
-            found.append(Fault(name, f"regexp_matches(CAST({raw} AS VARCHAR), '{_CONTROL}')", "control_character"))
-        case _:
-            known = ", ".join(f"'{choice}'" for choice in prop.values)
-            fields = (("known", ", ".join(prop.values)),)
-            found.append(Fault(name, f"{text} NOT IN ({known})", "bad_value", fields))
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgov.engine import Connection
-from graphgov.intake.merge import merged
+from graphgov.intake.merge import merged, merged_once
 from graphgov.intake.staging import ends_of
 from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind
 from graphgov.store import Kinds, Session
@@ -29,19 +29,32 @@ def present_from(work: Connection, sql: str) -> None:
     work.run(f"CREATE TABLE present AS {sql}")
 
 
-def derive(work: Connection, kind: Kind, session: Session | None) -> pa.Table:
+def derive(work: Connection, kind: Kind, session: Session) -> pa.Table:
     """Make `derived(kind)`, and return it, from `touched(kind)`.  A tie is in the graph while both of its ends are.
 
-    `session`: where to ask for ends that are not `present`; None where every end is.
+    `session`: where to ask for ends that are not `present`.
     """
     sql = merged(work, kind, touched(kind.name))
-    if session is not None and not isinstance(kind, NodeKind):
+    if not isinstance(kind, NodeKind):
         _look_up_ends(work, kind, session)
         keys = [key for _, key in ends_of(kind)]
         joins = " ".join(f"JOIN ends {key}_ ON {key}_.key = m.{key} AND {key}_.kind IS NOT NULL" for key in keys)
         where = f"WHERE (src_.kind, dst_.kind) IN (VALUES {allowed(kind)})" if isinstance(kind, EdgeKind) else ""
         sql = f"SELECT m.* FROM ({sql}) m {joins} {where}"
     rows = work.table(sql)
+    work.hold(derived(kind.name), rows)
+    return rows
+
+
+def derive_whole(work: Connection, kind: Kind, statements: pa.Table) -> pa.Table:
+    """`derive` where each element has one of `statements`, and every end is there: only its period is not stated."""
+    if isinstance(kind, RecordKind):
+        rows = statements.drop_columns(["source", "said_on", "file", "row"])
+    else:
+        rows = statements.drop_columns(["source", "said_on", "import", "file", "row"])
+        periods = work.table(f"SELECT since, until FROM ({merged_once(kind, touched(kind.name))})")
+        for name in periods.column_names:
+            rows = rows.append_column(name, periods.column(name))
     work.hold(derived(kind.name), rows)
     return rows
 

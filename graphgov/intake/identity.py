@@ -7,20 +7,27 @@ its node, its measure and its day.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from graphgov.errors import Problem
 from graphgov.intake.staging import Staging, ends_of, new, quoted
 from graphgov.schema import EdgeKind, RecordKind
 from graphgov.store import Said
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 
 def find_elements(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
-    """Find the rows of a kind that are about an element which is known; problems where two are about the same one."""
+    """Make `found(kind)` where something was said before; problems where two rows are about the same element."""
     work, table = staging.work, new(kind.name)
-    if isinstance(kind, RecordKind):
-        work.run(f"UPDATE {table} SET stated_on = coalesce(stated_on, DATE '{staging.entry.stated_on}')")
     problems = _twice(staging, kind)
     if isinstance(kind, EdgeKind):
         problems += _other_ends(staging, kind)
+    if staging.first:
+        return problems
     first = ends_of(kind)[0][1]
     asked = work.table(
         f"SELECT DISTINCT n.{first} AS key FROM {table} n JOIN known k ON k.key = n.{first} AND NOT k.fresh"
@@ -43,6 +50,18 @@ def found(kind: str) -> str:
     return f"found_{kind}"
 
 
+def element_keys(staging: Staging, kind: EdgeKind | RecordKind, first: int) -> pa.Array:
+    """The keys of the elements that the rows of a kind are about; those of new ones count from `first` on."""
+    import pyarrow as pa
+
+    rows = staging.rows[kind.name].column("row").to_numpy()
+    keys = first + np.arange(len(rows), dtype=np.int32)
+    if not staging.first:
+        known = staging.work.table(f"SELECT row, key FROM {found(kind.name)}")
+        keys[np.searchsorted(rows, known.column("row").to_numpy())] = known.column("key").to_numpy()
+    return pa.array(keys)
+
+
 def _same_ends(kind: EdgeKind | RecordKind) -> str:
     return " AND ".join(f"o.{key} = n.{key}" for _, key in ends_of(kind))
 
@@ -55,6 +74,8 @@ def _identity(kind: EdgeKind | RecordKind, alias: str) -> str:
 
 
 def _twice(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
+    if not _parallel(staging.rows[kind.name], kind):
+        return []
     ends = ", ".join(key for _, key in ends_of(kind))
     group = f"{ends}, {_identity(kind, 'n')}"
     column = ends_of(kind)[0][0]
@@ -72,13 +93,22 @@ def _twice(staging: Staging, kind: EdgeKind | RecordKind) -> list[Problem]:
     ]
 
 
+def _parallel(rows: pa.Table, kind: EdgeKind | RecordKind) -> bool:
+    """Whether any two rows have all their ends in common."""
+    ends = np.zeros(rows.num_rows, np.int64)
+    for _, key in ends_of(kind):
+        ends = (ends << 32) | rows.column(key).fill_null(0).to_numpy()
+    ends.sort()
+    return bool((ends[1:] == ends[:-1]).any())
+
+
 def _other_ends(staging: Staging, kind: EdgeKind) -> list[Problem]:
     """Rows with the identifier of a tie between other nodes: a tie is not moved, and has its identifier alone."""
-    asked = staging.work.table(f"SELECT DISTINCT id FROM {new(kind.name)} WHERE id IS NOT NULL")
-    if not asked.num_rows:
+    asked = staging.rows[kind.name].column("id").drop_null().unique()
+    if not len(asked):
         return []
     file = staging.files[kind.name]
-    before = staging.session.ask(Said(kind.name, asked.column("id").combine_chunks(), "id"))
+    before = staging.session.ask(Said(kind.name, asked, "id"))
     with staging.work.given({"before": before}):
         moved = staging.faulty(
             f"""SELECT n.row, n.id, min(o.place) FROM {new(kind.name)} n JOIN (

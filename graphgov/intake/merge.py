@@ -26,8 +26,13 @@ def merged(connection: Connection, kind: Kind, statements: str) -> str:
     if isinstance(kind, RecordKind):
         return _latest(kind, statements)
     if once:
-        return _periods(kind, f"SELECT *, {_BEGINNING} AS said_from, {_END} AS said_to FROM {statements}")
+        return merged_once(kind, statements)
     return _periods(kind, _versions(kind, statements)) + _THAT_HOLD
+
+
+def merged_once(kind: NodeKind | EdgeKind, statements: str) -> str:
+    """`merged` where there is one statement about each element: a row for each, with its values."""
+    return _periods(kind, f"SELECT *, {_BEGINNING} AS said_from, {_END} AS said_to FROM {statements}")
 
 
 def _keys(kind: Kind) -> str:

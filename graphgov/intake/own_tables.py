@@ -97,7 +97,8 @@ def _read(
             other = (("other", found[file.stem].file.name),)
             problems.append(Problem(file.name, key="duplicate", fields=other))
             continue
-        table, wrong = tables.read(file)
+        few = [prop.name for prop in schema.kinds[file.stem].properties if prop.values]
+        table, wrong = tables.read(file, few)
         problems += wrong
         if table is not None:
             found[file.stem] = table

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from graphgov.engine import Connection
 from graphgov.schema import EdgeKind, NodeKind, RecordKind, Schema
 from graphgov.store import Import, Session
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MOST_OF_A_SORT = 100
 """So many rows are named for one sort of problem in one column."""
@@ -15,9 +19,9 @@ MOST_OF_A_SORT = 100
 
 @dataclass(frozen=True, eq=False)
 class Staging:
-    """Tables in `work`: ``read_<Kind>`` with the typed rows of a file, ``known`` (id, key, kind, fresh) for all ids.
+    """Tables in `work`: ``new_<Kind>`` with the typed rows of a file, ``known`` (id, key, kind, fresh) for all ids.
 
-    Rows are copied as rarely as can be: whatever is used once is a view, and what leaves for the store stays as Arrow.
+    Rows are copied as rarely as can be: they are Arrow tables from the file to the store, which `work` reads in place.
     """
 
     work: Connection
@@ -27,8 +31,15 @@ class Staging:
     counters: Mapping[str, int]
     files: dict[str, str] = field(default_factory=dict)
     """The file of each kind that has rows."""
+    rows: dict[str, pa.Table] = field(default_factory=dict)
+    """The typed rows of each kind: its value columns, id or ends, row; once they are identified, their keys."""
     unnamed: list[int] = field(default_factory=list)
     """Numbers of problems that are counted, but not named."""
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing has been said before, by anybody."""
+        return self.entry.number == 1
 
     def faulty(self, sql: str) -> list[tuple[object, ...]]:
         """The first rows of a query for faults; those that are left out are counted."""
@@ -57,13 +68,8 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def read(kind: str) -> str:
-    """The work table with the typed rows of a kind's file."""
-    return f"read_{kind}"
-
-
 def new(kind: str) -> str:
-    """The work table with the rows of a kind of ties or records, with the keys of their ends."""
+    """The work table with the typed rows of a kind's file, with their keys or those of their ends."""
     return f"new_{kind}"
 
 

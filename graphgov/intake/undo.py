@@ -69,4 +69,3 @@ def _also(work: engine.Connection, kind: EdgeKind | RecordKind, said: pa.Table, 
         )
         own = f"SELECT key FROM keys_{name}"
         work.run(f"INSERT INTO keys_{name} SELECT DISTINCT key FROM before WHERE key NOT IN ({own})")
-

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from graphgov import layout
 from graphgov.errors import BadTables, Problem
-from graphgov.intake.deriving import derive, derived, present_from, touched
-from graphgov.intake.identity import find_elements, found
-from graphgov.intake.staging import Staging, new, quoted, read
+from graphgov.intake.deriving import derive, derive_whole, derived, present_from, touched
+from graphgov.intake.identity import element_keys, find_elements
+from graphgov.intake.staging import Staging
 from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind
 from graphgov.store import Batch, Progress, Said, Waiting
 
@@ -44,19 +44,20 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
     said = {kind: rows for kind, rows in _all_statements(staging).items() if rows.num_rows}
     if not said:
         return None, Summary({}, 0)
-    present_from(work, "SELECT key, kind FROM known WHERE kind IS NOT NULL")
     waiting = _resolvable(staging)
     concerned = [kind for kind in staging.schema.kinds.values() if kind.name in said or kind.name in waiting]
     # Most first imports are whole: then no end has to be looked for.
-    whole = staging.entry.number == 1 and not work.value("SELECT count(*) FROM known WHERE kind IS NULL")
-    session = None if whole else staging.session
+    whole = staging.first and not work.value("SELECT count(*) FROM known WHERE kind IS NULL")
+    if not whole:
+        present_from(work, "SELECT key, kind FROM known WHERE kind IS NOT NULL")
     problems: list[Problem] = []
     elements: dict[str, pa.Table] = {}
     for done, kind in enumerate(concerned):
         progress("merge", done, len(concerned))
         _touch(staging, kind, kind.name in said, waiting.get(kind.name, False))
-        elements[kind.name] = derive(work, kind, session)
-        problems += _unsound(staging, kind) if kind.name in said else []
+        rows = derive_whole(work, kind, said[kind.name]) if whole else derive(work, kind, staging.session)
+        elements[kind.name] = rows
+        problems += _unsound(staging, kind, rows) if kind.name in said else []
     progress("merge", len(concerned), len(concerned))
     refuse(problems, staging)
     batch = Batch(
@@ -67,7 +68,7 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
         touched={kind.name: _keys(staging, kind) for kind in concerned},
     )
     counts = {kind: rows.num_rows for kind, rows in said.items()}
-    return batch, Summary(counts, sum(_left_waiting(staging, kind) for kind in concerned))
+    return batch, Summary(counts, 0 if whole else sum(_left_waiting(staging, kind) for kind in concerned))
 
 
 def refuse(problems: list[Problem], staging: Staging) -> None:
@@ -83,7 +84,7 @@ def _all_statements(staging: Staging) -> dict[str, pa.Table]:
     for kind in (*staging.node_kinds, *staging.tied_kinds):
         found[kind.name] = _statements(staging, kind, element)
         if not isinstance(kind, NodeKind):
-            element += int(str(staging.work.value(f"SELECT coalesce(max(row), 0) + 1 FROM {new(kind.name)}")))
+            element += staging.rows[kind.name].num_rows
     return found
 
 
@@ -92,28 +93,39 @@ def _statements(staging: Staging, kind: Kind, element: int) -> pa.Table:
 
     The keys of new elements count from `element` on.
     """
-    work, entry, name = staging.work, staging.entry, kind.name
-    if isinstance(kind, NodeKind):
-        keys, rows = "k.key", f"{read(name)} n JOIN known k ON k.id = n.id"
+    work, name = staging.work, kind.name
+    statements = _as_statements(staging, kind, element)
+    if not staging.first:
+        with work.given({"statements": statements}):
+            asked = work.table("SELECT DISTINCT key FROM statements").column("key").combine_chunks()
+            with work.given({"before": staging.session.ask(Said(name, asked))}):
+                work.run(f"CREATE TABLE {touched(name)} AS SELECT * FROM before")
+            # Nodes in the order of keys, as those of a first import are: whoever reads the graph need not sort it.
+            order = "ORDER BY key" if isinstance(kind, NodeKind) else ""
+            statements = work.table(f"SELECT * FROM statements s WHERE NOT EXISTS ({_same_again(kind)}) {order}")
     else:
-        own = f"coalesce(k.key, {element} + n.row) AS key"
-        keys = ", ".join([own, *(f"n.{key}" for key in layout.key_columns(kind)[1:])])
-        rows = f"{new(name)} n LEFT JOIN {found(name)} k USING (row)"
-    own_id = ", n.id" if isinstance(kind, EdgeKind) else ""
-    values = ", ".join(f"n.{column}" for column, _ in layout.value_columns(kind))
-    said = (
-        f"SELECT {quoted(entry.source)} AS source, DATE '{entry.stated_on}' AS said_on, "
-        f'{entry.number} AS "import", {staging.file_number(name)} AS file, row, {keys}{own_id}, {values} FROM {rows}'
-    )
-    if entry.number > 1:
-        asked = work.table(f"SELECT DISTINCT key FROM ({said})").column("key").combine_chunks()
-        with work.given({"before": staging.session.ask(Said(name, asked))}):
-            work.run(f"CREATE TABLE {touched(name)} AS SELECT * FROM before")
-        said = f"SELECT s.* FROM ({said}) s WHERE NOT EXISTS ({_same_again(kind)})"
-    # In the order of keys, so that whoever reads the graph need not sort it.
-    statements = work.table(f"{said} ORDER BY key" if isinstance(kind, NodeKind) else said)
+        work.hold(touched(name), statements)
     work.hold(saying(name), statements)
     return statements
+
+
+def _as_statements(staging: Staging, kind: Kind, element: int) -> pa.Table:
+    import pyarrow as pa
+
+    entry, rows = staging.entry, staging.rows[kind.name]
+    if not isinstance(kind, NodeKind):
+        rows = rows.append_column("key", element_keys(staging, kind, element))
+    own_id = ("id",) if isinstance(kind, EdgeKind) else ()
+    values = (name for name, _ in layout.value_columns(kind))
+    once = {
+        "source": pa.scalar(entry.source),
+        "said_on": pa.scalar(entry.stated_on, pa.date32()),
+        "import": pa.scalar(entry.number, pa.int32()),
+        "file": pa.scalar(staging.file_number(kind.name), pa.int32()),
+    }
+    said = {name: pa.repeat(value, rows.num_rows) for name, value in once.items()}
+    said |= {name: rows.column(name) for name in ("row", *layout.key_columns(kind), *own_id, *values)}
+    return pa.table(said)
 
 
 def _same_again(kind: Kind) -> str:
@@ -143,12 +155,10 @@ def _resolvable(staging: Staging) -> dict[str, bool]:
 def _touch(staging: Staging, kind: Kind, said: bool, waiting: bool) -> None:
     """Make `touched(kind)`: what is said now and what has been said before about the same elements."""
     work, name = staging.work, kind.name
-    if said and staging.entry.number > 1:
+    if said and not staging.first:
         # What was said before of elements that nothing new is said of is of no concern.
         work.run(f"DELETE FROM {touched(name)} WHERE key NOT IN (SELECT key FROM {saying(name)})")
         work.run(f"INSERT INTO {touched(name)} BY NAME SELECT * FROM {saying(name)}")
-    elif said:
-        work.run(f"CREATE VIEW {touched(name)} AS SELECT * FROM {saying(name)}")
     if waiting:
         asked = staging.session.ask(Waiting(name)).column("key").combine_chunks()
         with work.given({"before": staging.session.ask(Said(name, asked))}):
@@ -162,15 +172,22 @@ def _touch(staging: Staging, kind: Kind, said: bool, waiting: bool) -> None:
 
 
 def _keys(staging: Staging, kind: Kind) -> pa.Array:
-    return staging.work.table(f"SELECT DISTINCT key FROM {touched(kind.name)}").column("key").combine_chunks()
+    """The keys of the elements that were there before."""
+    import pyarrow as pa
+
+    if staging.first:
+        return pa.array([], pa.int32())
+    first = staging.counters["node" if isinstance(kind, NodeKind) else "element"]
+    before = f"SELECT DISTINCT key FROM {touched(kind.name)} WHERE key < {first}"
+    return staging.work.table(before).column("key").combine_chunks()
 
 
-def _unsound(staging: Staging, kind: Kind) -> list[Problem]:
+def _unsound(staging: Staging, kind: Kind, rows: pa.Table) -> list[Problem]:
     """What is wrong with elements as they have become: no type, an end before the start."""
     found: list[tuple[tuple[object, ...], str, object, str]] = []
-    if isinstance(kind, NodeKind):
+    if isinstance(kind, NodeKind) and rows.column("type").null_count:
         found += [(row, "type", "", "missing_value") for row in _rows(staging, kind, "d.type IS NULL", "s.row")]
-    if "valid_to" in kind.by_name:
+    if "valid_to" in kind.by_name and rows.column("valid_to").null_count < rows.num_rows:
         wrong = "d.valid_to <= d.valid_from"
         shown = "s.row, d.valid_to, d.valid_from"
         found += [(row, "valid_to", row[1], "ends_before") for row in _rows(staging, kind, wrong, shown)]

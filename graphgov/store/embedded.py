@@ -262,12 +262,18 @@ class _Session:
         self.written = True
 
     def _record(self, entry: Import) -> None:
+        import pyarrow as pa
+
         self._connection.run(
             "INSERT INTO imports VALUES (?, ?, ?, ?, false)",
             [entry.number, entry.source, entry.stated_on, entry.imported_at],
         )
-        for file, (name, digest) in enumerate(entry.files):
-            self._connection.run("INSERT INTO files VALUES (?, ?, ?, ?)", [entry.number, file, name, digest])
+        rows = [
+            {"import": entry.number, "file": file, "name": name, "digest": digest}
+            for file, (name, digest) in enumerate(entry.files)
+        ]
+        if rows:
+            self._append("files", pa.Table.from_pylist(rows))
 
     def _append(self, table: str, rows: pa.Table) -> None:
         with self._connection.given({"given": rows}):
@@ -276,14 +282,14 @@ class _Session:
     def _replace(self, kind: str, touched: pa.Array, rows: pa.Table) -> None:
         import pyarrow as pa
 
+        tables = (kind, "nodes") if kind in self._schema.node else (kind,)
         with self._connection.given({"touched": pa.table({"key": touched})}):
-            self._connection.run(f"DELETE FROM {kind} WHERE key IN (SELECT key FROM touched)")
-            if kind in self._schema.node:
-                self._connection.run("DELETE FROM nodes WHERE key IN (SELECT key FROM touched)")
+            for table in tables if len(touched) else ():
+                self._connection.run(f"DELETE FROM {table} WHERE key IN (SELECT key FROM touched)")
         self._append(kind, rows)
         if kind in self._schema.node:
-            with self._connection.given({"given": rows}):
-                self._connection.run("INSERT INTO nodes SELECT DISTINCT key, ? FROM given", [kind])
+            with self._connection.given({"given": pa.table({"key": rows.column("key").unique()})}):
+                self._connection.run("INSERT INTO nodes SELECT key, ? FROM given", [kind])
 
 
 def _elements(kind: Kind) -> str:
