@@ -15,8 +15,10 @@ from pathlib import Path
 import click
 import docs_cli
 
+from graphgov.answers.networks import MEASURES
 from graphgov.coverage import DIMENSIONS, FORM, QUADRANTS, STATES
 from graphgov.errors import BadQuery, nearest
+from graphgov.network import PROJECTIONS
 from graphgov.policy import DERIVED, read_policy
 from graphgov.policy.cells import COMMON
 from graphgov.policy.entries import FORMS, GIVES, SEVERITIES
@@ -24,7 +26,7 @@ from graphgov.policy.model import TABLES
 from graphgov.policy.reader import DEFAULTS
 from graphgov.query import check_path, parse_path
 from graphgov.query.check import FUNCTIONS
-from graphgov.schema import FLAG_VALUES, SCHEMA, EdgeKind
+from graphgov.schema import FLAG_VALUES, LAYERS, SCHEMA, EdgeKind
 
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.M | re.S)
 GENERATED = re.compile(r"<!-- generated: ([\w-]+) -->\n(.*?)<!-- end: \1 -->", re.S)
@@ -44,6 +46,7 @@ MUST_NAME = {
         *STATES, *QUADRANTS, *FORM, *DIMENSIONS, "G",
         *(entry.name for table in ("standard", "rate", "gap", "view") for entry in read_policy().entries(table)),
     },
+    "docs/networks.md": {*LAYERS, *PROJECTIONS, *MEASURES},
 }  # fmt: skip
 """What a page has to define."""
 
@@ -53,7 +56,7 @@ def vocabulary() -> frozenset[str]:
     """Everything that has a name."""
     policy = read_policy()
     found = {*PLAIN, *STATES, *QUADRANTS, *FORM, *FORMS, *DIMENSIONS, *GIVES, *SEVERITIES, *FUNCTIONS, *FLAG_VALUES}
-    found |= {*TABLES, *DEFAULTS, *COMMON, *(prop.name for prop in DERIVED)}
+    found |= {*TABLES, *DEFAULTS, *COMMON, *LAYERS, *PROJECTIONS, *MEASURES, *(prop.name for prop in DERIVED)}
     found |= {"rung", "rungs", "gives", "form", "path", "edge", "claim", "holds", "has", "lacks", "only", "of", "sum"}
     found |= {"story", "container", "headline", "severity", "standard", "without", "same", "presence"}
     for kind in SCHEMA.kinds.values():

@@ -7,7 +7,7 @@ from typing import Any
 from graphgov import words
 from graphgov.coverage import NOWHERE, Coverage, Rate, percent
 from graphgov.files.writers import CSV, TEXT, Cell, Column, Sheet
-from graphgov.graph import Graph
+from graphgov.graph import Graph, Snapshot
 
 
 def node_json(graph: Graph, node: int) -> dict[str, str | None] | None:
@@ -18,6 +18,13 @@ def node_json(graph: Graph, node: int) -> dict[str, str | None] | None:
 def label(graph: Graph, node: int) -> str:
     """A node's name, else its id; empty for no node."""
     return "" if node == NOWHERE else graph.label(node)
+
+
+def kind_and_type(snapshot: Snapshot, node: int) -> str:
+    """A node's kind and which sort of its kind it is."""
+    kind, sort = snapshot.graph.kind_of(node), snapshot.value(node, "type")
+    shown = words.word("kind", kind)
+    return f"{shown}{words.word('message', 'between')}{words.value_word(kind, 'type', str(sort))}" if sort else shown
 
 
 def identifier(graph: Graph, node: int) -> str:
@@ -112,7 +119,10 @@ def group_label(by: str, key: str, label: str) -> str:
 
 def cut(sheet: Sheet, most: int | None) -> tuple[Sheet, tuple[str, ...]]:
     """The first rows of a sheet, and a line that says how many are left out."""
-    if most is None or len(sheet.rows) <= most:
-        return sheet, ()
-    line = words.say("message", "more_rows", shown=most, total=len(sheet.rows))
-    return Sheet(sheet.columns, sheet.rows[:most], sheet.title), (line,)
+    shown = Sheet(sheet.columns, sheet.rows[:most], sheet.title)
+    return shown, left_out(len(shown.rows), len(sheet.rows))
+
+
+def left_out(shown: int, total: int) -> tuple[str, ...]:
+    """A line that says how many rows are left out, where some are."""
+    return (words.say("message", "more_rows", shown=shown, total=total),) if shown < total else ()
