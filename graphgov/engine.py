@@ -178,6 +178,17 @@ def _files(path: Path) -> tuple[Path, Path]:
     return path, path.with_name(path.name + ".wal")
 
 
+def is_held(path: Path) -> bool:
+    """Whether somebody has a database file open for writing, this process included."""
+    import duckdb
+
+    try:
+        duckdb.connect(str(path), read_only=True).close()
+    except duckdb.Error as error:
+        return _sign(error, path) == "store_locked"
+    return False
+
+
 def _refuse_unusable(path: Path, write: bool, called: Path) -> None:
     if not is_there(path):
         if not write:

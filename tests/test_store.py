@@ -451,5 +451,30 @@ def test_killed_imports(there: bool, store: EmbeddedStore, intake: Intake, tmp_p
         assert now in (before, after)
         seen.add(now == after)
         assert intake(MORE).number == len(live(store))
+        assert list(path.parent.iterdir()) == [path]
     if long:
         assert seen == {True, False}
+
+
+def test_drafts_of_the_killed(store: EmbeddedStore, path: Path, intake: Intake) -> None:
+    """The next write removes what killed first imports have left, whole or torn; not the draft of one that goes on."""
+    with process(HOLDING, path) as killed:
+        assert line(killed) == "held"
+        killed.kill()
+        killed.wait(10)
+    path.with_name(f"{path.name}.1.new").write_bytes(b"")
+    left = set(path.parent.iterdir())
+    assert len(left) > 1 and path not in left
+    others = [path.with_name(name) for name in (f"{path.name}.x.new", f"1{path.name}.1.new", f"{path.name}.1.new.txt")]
+    for other in others:
+        other.write_bytes(b"")
+    with process(f"def hold():\n{HOLDING.replace(chr(10), chr(10) + '    ')}\ntell(hold)", path) as going_on:
+        assert line(going_on) == "held"
+        held = set(path.parent.iterdir())
+        assert held > {*others} and not held & left
+        intake(UNITS)
+        assert set(path.parent.iterdir()) == {path, *held}
+        go_on(going_on)
+        assert line(going_on) == "store_locked"
+        going_on.wait(10)
+    assert set(path.parent.iterdir()) == {path, *others}

@@ -86,9 +86,9 @@ def qualities(coverage: Coverage, store: Store, nodes: Mask | None = None) -> It
         yield Quality("unknown_start", kind, int((start == NULL).sum()), len(edges.row))
     for kind in SUBJECTS:
         yield from _of_subjects(coverage, kind, snapshot.alive)
-    for declared in snapshot.schema.kinds.values():
-        if isinstance(declared, EdgeKind | RecordKind):
-            yield Quality("waiting", declared.name, store.ask(Waiting(declared.name)).num_rows)
+    tied = [kind.name for kind in snapshot.schema.kinds.values() if isinstance(kind, EdgeKind | RecordKind)]
+    for name, ties in zip(tied, store.ask_all([Waiting(name) for name in tied]), strict=True):
+        yield Quality("waiting", name, ties.num_rows)
 
 
 def _of_subjects(coverage: Coverage, kind: str, nodes: Mask) -> Iterator[Quality]:

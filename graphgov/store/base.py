@@ -5,7 +5,7 @@ Merging, undoing, coverage and all else stand above it and know no engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -150,6 +150,9 @@ class Store(Protocol):
 
     def ask(self, question: Question) -> pa.Table:
         """Answer a question about the record."""
+
+    def ask_all(self, questions: Sequence[Question]) -> list[pa.Table]:
+        """Answer questions in their order, all of one state of the record."""
 
     def writing(self) -> AbstractContextManager[Session]:
         """Hold the store for one writer; raises StoreError when another does."""

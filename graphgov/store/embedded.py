@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from graphgov.store.base import (
     Waiting,
     Wanted,
 )
+from graphgov.store.drafts import clear_drafts, draft, give_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,8 +61,13 @@ class EmbeddedStore:
 
     def ask(self, question: Question) -> pa.Table:
         """Answer a question about the record."""
+        return self.ask_all((question,))[0]
+
+    def ask_all(self, questions: Sequence[Question]) -> list[pa.Table]:
+        """Answer questions in their order, all of one state of the record."""
         with self._reading() as connection:
-            return _Session(connection, self.schema).ask(question)
+            session = _Session(connection, self.schema)
+            return [session.ask(question) for question in questions]
 
     def query(self, sql: str) -> pa.Table:
         """The rows of a compiled query: it has no parameters and no text from outside but what the compiler quoted."""
@@ -97,19 +102,16 @@ class EmbeddedStore:
         import that is refused or killed leaves nothing of that name, and none that another writer makes is lost.
         """
         with _alone(self.path):
+            clear_drafts(self.path)
             if engine.is_there(self.path):
                 with self._opened(self.path) as session:
                     yield session
                 return
-            draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-            try:
-                with self._opened(draft) as session:
+            with draft(self.path) as own:
+                with self._opened(own) as session:
                     yield session
                 if session.written:
-                    _give_name(draft, self.path)
-            finally:
-                for path in (draft, draft.with_name(draft.name + ".wal")):
-                    path.unlink(missing_ok=True)
+                    give_name(own, self.path)
 
     @contextmanager
     def _opened(self, path: Path) -> Iterator[_Session]:
@@ -138,16 +140,6 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _give_name(draft: Path, path: Path) -> None:
-    """Rename a file, but not onto another one."""
-    try:
-        os.link(draft, path)
-    except FileExistsError as error:
-        raise StoreError("store_locked", path=path) from error
-    except OSError:  # a file system without links, such as exFAT
-        draft.rename(path)
 
 
 def _create(connection: engine.Connection, schema: Schema) -> None:
