@@ -15,7 +15,7 @@ An error is a key of the catalogue (`words.toml`, table ``error``) and its field
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -138,6 +138,14 @@ class BadPolicy(_Problems):
 def shorten(text: str, most: int = 60) -> str:
     """A value fit for a message: long ones are cut in the middle."""
     return text if len(text) <= most else f"{text[: most // 2]}…{text[-most // 4 :]}"
+
+
+def one_of(what: str, word: str, among: Collection[str]) -> str:
+    """A word, if it is one of these; UnknownName, with the nearest of them, if not.  `what` it is a word for."""
+    if word not in among:
+        near, known = nearest(word, tuple(among)), ", ".join(among)
+        raise UnknownName("unknown_choice", what=what, word=word, near=near, known=known)
+    return word
 
 
 def nearest(word: str, among: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from graphgov import words
-from graphgov.errors import UnknownName, nearest
+from graphgov.errors import one_of
 
 
 class Type(StrEnum):
@@ -150,10 +150,7 @@ class Schema:
 
     def layer(self, name: str) -> tuple[EdgeKind, ...]:
         """The kinds of edge in a layer, one of `LAYERS`; UnknownName with the nearest word when it is none."""
-        if name not in LAYERS:
-            raise UnknownName(
-                "unknown_choice", what="layer", word=name, near=nearest(name, LAYERS), known=", ".join(LAYERS)
-            )
+        one_of("layer", name, LAYERS)
         return tuple(kind for kind in self.edges if name in (ALL_LAYERS, kind.layer))
 
     @cached_property

@@ -23,9 +23,14 @@ import docs_import
 import docs_language
 import docs_model
 import docs_policy
+import docs_python
 import docs_web
 
 ROOT = Path(__file__).resolve().parents[1]
+
+PAGES = (
+    docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_web, docs_export, docs_python,
+)  # fmt: skip
 
 Blocks = Mapping[str, Callable[[], str]]
 
@@ -41,7 +46,7 @@ def decisions() -> str:
 
 def all_blocks() -> Blocks:
     found: dict[str, Callable[[], str]] = {"decisions": decisions}
-    for module in (docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_web, docs_export):
+    for module in PAGES:
         found |= module.BLOCKS
     return found
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import docs_cli
+import docs_python
 
 from graphgov.answers.networks import MEASURES
 from graphgov.coverage import DIMENSIONS, FORM, QUADRANTS, STATES
@@ -56,6 +57,7 @@ def vocabulary() -> frozenset[str]:
     """Everything that has a name."""
     policy = read_policy()
     found = {*PLAIN, *STATES, *QUADRANTS, *FORM, *FORMS, *DIMENSIONS, *GIVES, *SEVERITIES, *FUNCTIONS, *FLAG_VALUES}
+    found |= docs_python.names()
     found |= {*TABLES, *DEFAULTS, *COMMON, *LAYERS, *PROJECTIONS, *MEASURES, *(prop.name for prop in DERIVED)}
     found |= {"rung", "rungs", "gives", "form", "path", "edge", "claim", "holds", "has", "lacks", "only", "of", "sum"}
     found |= {"story", "container", "headline", "severity", "standard", "without", "same", "presence"}

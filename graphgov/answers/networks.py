@@ -16,9 +16,11 @@ from graphgov.answers.near import basis, heading, names, node_cells, node_column
 from graphgov.answers.questions import Where
 from graphgov.answers.showing import identifier, kind_and_type, label, left_out, node_json
 from graphgov.coverage import Coverage
+from graphgov.errors import one_of
 from graphgov.files.writers import Cell, Column, Sheet
 from graphgov.graph import Graph
 from graphgov.network import (
+    PROJECTIONS,
     Centrality,
     Network,
     Segmentation,
@@ -82,6 +84,8 @@ def bridging(of: Network, most: int | None) -> Answer:
 def alone(coverage: Coverage, of: Network, kind: str | None, where: Where, most: int | None) -> Answer:
     """Who has no tie of the layer: how many of each kind, then whom."""
     graph, territory, mask = of.snapshot.graph, coverage.territory, chosen(coverage, where)
+    if kind is not None:
+        one_of("kind", kind, of.snapshot.schema.node)
     nodes = [
         node
         for node in isolates(of).tolist()
@@ -120,6 +124,8 @@ def pieces(coverage: Coverage, of: Network, where: Where, most: int | None) -> A
 def central(of: Network, by: str, side: str, most: int | None) -> Answer:
     """The most central nodes of a network or of a projection of its memberships, by one of `MEASURES`."""
     graph = of.snapshot.graph
+    one_of("measure", by, MEASURES)
+    one_of("projection", side, PROJECTIONS)
     found = centrality(paired(of) if side == "ties" else projection(of.snapshot, side))
     values = np.nan_to_num(getattr(found, by).astype(float), nan=-1.0)
     # Nodes are numbered in the graph's order, so that equal ones always come in the same order.

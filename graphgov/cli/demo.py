@@ -13,7 +13,6 @@ from graphgov import words
 from graphgov.cli.options import Options, shared
 from graphgov.cli.output import Bar
 from graphgov.cli.program import Command
-from graphgov.errors import BadOption
 
 if TYPE_CHECKING:
     from graphgov.coverage import Coverage
@@ -48,16 +47,8 @@ def _import(options: Options) -> None:
     from graphgov.cli.database import receipt_line
     from graphgov.cli.reading import policy_of, store_of
 
-    store = store_of(options)
-    if Path(str(options.db)).exists():
-        if not sample.missing(store):
-            return
-        others = sample.others(store)
-        if others:
-            raise BadOption("demo_elsewhere", path=options.db, sources=", ".join(others))
-    bar = Bar()
-    receipts = sample.import_sample(store, tuple(measure.name for measure in policy_of(options).measures), bar)
-    for receipt in receipts:
+    bar, measures = Bar(), tuple(measure.name for measure in policy_of(options).measures)
+    for receipt in sample.import_missing(store_of(options), Path(str(options.db)), measures, bar):
         bar.clear()
         click.echo(receipt_line(receipt), err=True)
 

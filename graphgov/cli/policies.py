@@ -14,7 +14,7 @@ from graphgov.answers.model import Answer
 from graphgov.cli.options import Options, language, shared
 from graphgov.cli.output import deliver
 from graphgov.cli.program import Command, Group
-from graphgov.errors import UnknownName, nearest
+from graphgov.errors import one_of
 from graphgov.files.writers import Column, Sheet, as_json
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ def check(options: Options, file: Path) -> None:
 def _known(table: str) -> str:
     from graphgov.policy.model import TABLES
 
-    if table not in TABLES:
-        near, known = nearest(table, list(TABLES)), ", ".join(TABLES)
-        raise UnknownName("unknown_choice", what="TABLE", word=table, near=near, known=known)
-    return table
+    return one_of("TABLE", table, TABLES)
 
 
 def _tables(read: Policy) -> Answer:

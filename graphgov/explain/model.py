@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 from graphgov import words
 from graphgov.coverage import STATES
+from graphgov.files.writers import plain
 from graphgov.schema import FLAG_VALUES
 
 
@@ -91,6 +93,13 @@ class Explanation:
     def lines(self, lang: str | None = None) -> list[str]:
         """The same in words."""
         return list(_Teller(self, lang).lines())
+
+    def __str__(self) -> str:
+        """The same in words, in the language in force."""
+        return "\n".join(map(plain, self.lines()))
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 def _plain(value: Any) -> Any:

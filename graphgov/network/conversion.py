@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphgov.graph.columns import AnyColumn, Ints, Mask
+from graphgov.graph.columns import NULL, AnyColumn, Column, Ints, Mask
+from graphgov.graph.personal import PERSONAL, personal
 from graphgov.network.model import Network
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def to_networkx(network: Network, nodes: Mask | None = None) -> nx.MultiDiGraph:
 
     Nodes are keyed by their ids and ties by "KIND:number", so that parallel ones stay apart; the number is the
     store's.  Both carry `kind` and every property that the store was asked to read, dates as dates; what nobody
-    stated is left out.  A symmetric tie stands once, as it is stored.  The graph itself carries `day` and `layer`.
+    stated is left out, and so are the members of individual businesses, who are one or two people.  A symmetric tie
+    stands once, as it is stored.  The graph itself carries `day` and `layer`.
     """
     import networkx as nx
 
@@ -39,9 +41,16 @@ def _nodes(network: Network, chosen: Mask) -> Iterator[tuple[str, dict[str, Any]
         rows = np.flatnonzero(chosen[snapshot.slice_of(kind.name)]).astype(np.int32)
         read = [name for name in kind.by_name if name in snapshot.graph.nodes[kind.name].columns]
         columns = {name: snapshot.column(kind.name, name) for name in read if name not in _KEPT_APART}
+        if kind.name == "Unit":
+            columns |= {name: _without(columns[name], personal(snapshot)) for name in PERSONAL if name in columns}
         ids = snapshot.column(kind.name, "id").take(rows).list()
         for identifier, values in zip(ids, _records(columns, rows), strict=True):
             yield str(identifier), {"kind": kind.name, **values}
+
+
+def _without(column: AnyColumn, hidden: Mask) -> Column:
+    assert isinstance(column, Column)
+    return Column(np.where(hidden, NULL, column.values).astype(np.int32), column.vocabulary, column.days)
 
 
 def _ties(network: Network, numbers: Ints) -> Iterator[tuple[str, str, str, dict[str, Any]]]:

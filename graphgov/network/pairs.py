@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphgov.errors import BadInput
+from graphgov.errors import BadInput, one_of
 from graphgov.graph import Column, Snapshot
 from graphgov.graph.columns import Ints
 from graphgov.network.adjacency import Adjacency, Places, adjacency
@@ -76,8 +76,9 @@ def projection(snapshot: Snapshot, side: str) -> Pairs:
 
     With B[m, c] = 1 where m is a member of c: for the members B B', weight = committees that two share; for the
     committees B' B, weight = members that two share; the diagonal left out.  Every member, or committee, is a node,
-    also one that shares nothing.  Raises BadInput for more than `MOST_PAIRS` pairs.
+    also one that shares nothing.  UnknownName when there is no such side; BadInput for more than `MOST_PAIRS` pairs.
     """
+    one_of("projection", side, PROJECTIONS[1:])
     member, committee = memberships(snapshot)
     shared, own = (committee, member) if side == "members" else (member, committee)
     nodes, place = np.unique(own, return_inverse=True)

@@ -10,6 +10,7 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from graphgov.errors import BadOption
 from graphgov.intake import Options, Receipt, import_tables
 from graphgov.store import Imports, Progress, Store
 
@@ -58,6 +59,18 @@ def import_sample(
         for source in sources():
             options = Options(source_name(source), source.stated_on, measures=measures)
             yield import_tables(store, folder / source.name, options, progress)
+
+
+def import_missing(
+    store: Store, path: Path, measures: tuple[str, ...] = (), progress: Progress = lambda stage, done, of: None
+) -> Iterator[Receipt]:
+    """Import the sample into the store of a file unless it is there; BadOption where the file holds other data."""
+    if path.exists():
+        if not missing(store):
+            return
+        if found := others(store):
+            raise BadOption("demo_elsewhere", path=path, sources=", ".join(found))
+    yield from import_sample(store, measures, progress)
 
 
 @contextmanager
