@@ -72,7 +72,11 @@ def _export(options: Options, what: str, asked: dict[str, Any], bar: Bar) -> Exp
     where = Where(*(asked[name] for name in ("district", "street", "community")))
     hops = 1 if asked["hops"] is None else asked["hops"]
     selection = Selection(where, asked["history"], asked["layer"] or ALL_LAYERS, asked["around"], hops)
-    return Export(store_of(options), read, what, selection, asked["standard"], asked["marking"], bar)
+    return Export(store_of(options), read, what, selection, asked["standard"], asked["marking"], bar, _warn)
+
+
+def _warn(message: str) -> None:
+    click.echo(words.word("message", message), err=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (export,)

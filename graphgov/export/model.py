@@ -50,7 +50,8 @@ class Export:
     """All that a format may ask: the store, what holds on the day, what is asked of it, and how it is marked.
 
     `read` gives the coverage on the day; it is told whether every property is needed, and only called where something
-    is.  `progress` is told the stage, how many elements are written and how many there are.
+    is.  `progress` is told the stage, how many elements are written and how many there are; `warn` is told the key of a
+    message (table ``message``) when something is written that will disappoint.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class Export:
     standard: str | None = None
     marking: str = ""
     progress: Progress = field(default=lambda stage, done, of: None)
+    warn: Callable[[str], None] = field(default=lambda message: None)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -89,16 +91,23 @@ class Export:
         policy = self.coverage.policy
         return policy.standard(self.standard or policy.default_standard).name
 
-    def _around(self) -> Mask | None:
+    @cached_property
+    def ego(self) -> int | None:
+        """The node around which is asked; BadOption when a part of the territory is named too."""
         from graphgov.names import find_node
+
+        if self.selection.around is None:
+            return None
+        if self.selection.where != Where():
+            raise BadOption("around_alone")
+        return find_node(self.coverage.snapshot.graph, self.selection.around)
+
+    def _around(self) -> Mask | None:
         from graphgov.network import neighbourhood, network
 
-        part, snapshot = self.selection, self.coverage.snapshot
-        if part.around is None:
+        if self.ego is None:
             return None
-        if part.where != Where():
-            raise BadOption("around_alone")
-        return neighbourhood(network(snapshot, part.layer), find_node(snapshot.graph, part.around), part.hops).mask
+        return neighbourhood(network(self.coverage.snapshot, self.selection.layer), self.ego, self.selection.hops).mask
 
     @cached_property
     def answer(self) -> Answer:

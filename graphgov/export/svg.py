@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import cos, hypot, log2, pi, sin
+from pathlib import Path
 
 from graphgov.export.labels import Label, labels
+from graphgov.export.model import Export, Format, Written
+from graphgov.export.pictures import picture_of
+from graphgov.export.xml import escaped
+from graphgov.files.whole import whole_file
 from graphgov.files.writers import shortened
-from graphgov.files.xml import escaped
 from graphgov.view import colours
 from graphgov.view.picture import AREA, Entry, Mark, Picture, Tie
+
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 FONTS = (
     "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', "
@@ -67,7 +73,7 @@ def _open(picture: Picture, size: Size, link: Callable[[str], str] | None) -> st
     role = "img" if link is None else "group"
     label = escaped(f"{picture.title} · {picture.basis}")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(size.width)}" height="{_n(size.height)}" '
+        f'<svg xmlns="{NAMESPACE}" width="{_n(size.width)}" height="{_n(size.height)}" '
         f'viewBox="0 0 {_n(size.width)} {_n(size.height)}" role="{role}" lang="{picture.lang}" '
         f'font-family="{escaped(FONTS)}" aria-label="{label}">\n'
         f"<title>{escaped(picture.title)}</title><desc>{escaped(picture.basis)}</desc>\n{_HATCHES}"
@@ -139,6 +145,8 @@ def shape(name: str, x: float, y: float, r: float) -> str:
             return _polygon(x, y, 1.1 * r, 4, 0)
         case "hexagon":
             return _polygon(x, y, 1.1 * r, 6, pi / 6)
+        case "octagon":
+            return _polygon(x, y, 1.05 * r, 8, pi / 8)
         case _:
             return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"'
 
@@ -159,10 +167,9 @@ def _tie(tie: Tie, source: Mark, target: Mark) -> str:
     apart = hypot(dx, dy) or 1.0
     bend = 0.08 * apart
     mx, my = (source.x + target.x) / 2 - dy / apart * bend, (source.y + target.y) / 2 + dx / apart * bend
-    dashes = f' stroke-dasharray="{" ".join(map(str, line.dashes))}"' if line.dashes else ""
     return (
         f'<path d="M{_n(source.x)} {_n(source.y)}Q{_n(mx)} {_n(my)} {_n(target.x)} {_n(target.y)}" fill="none" '
-        f'stroke="{line.colour}" stroke-opacity="0.6" stroke-width="{_n(1 + 0.6 * log2(tie.count))}"{dashes}>'
+        f'stroke="{line.colour}" stroke-opacity="0.6" stroke-width="{_n(1 + 0.6 * log2(tie.count))}"{_dashes(line)}>'
         f"<title>{escaped(tie.caption)}</title></path>"
     )
 
@@ -190,31 +197,61 @@ def _legend(picture: Picture, left: float, top: float) -> Iterator[str]:
         yield _text(Label(shortened(note, 38), left, y, 11.5), "start", _SOFT)
 
 
+def icon(entry: Entry) -> str:
+    """The sign of a line of the legend, as a small drawing for inside of a page; of a heading there is none."""
+    drawn = "" if entry.sort == "heading" else "".join(_sign(entry, 1, 9))
+    return f'<svg xmlns="{NAMESPACE}" width="24" height="18" aria-hidden="true" focusable="false">{drawn}</svg>'
+
+
 def _entry(entry: Entry, left: float, y: float) -> Iterator[str]:
-    middle = left + 10
     if entry.sort == "heading":
         yield _text(Label(shortened(entry.label, 34), left, y + 4, 12.5, bold=True), "start")
         return
-    if entry.sort == "line":
-        line = colours.LINES.get(entry.key, colours.OTHER_LINE)
-        dashes = f' stroke-dasharray="{" ".join(map(str, line.dashes))}"' if line.dashes else ""
-        yield (
-            f'<line x1="{_n(left)}" y1="{_n(y)}" x2="{_n(left + 22)}" y2="{_n(y)}" stroke="{line.colour}" '
-            f'stroke-width="2"{dashes}/>'
-        )
-    elif entry.sort == "colour":
-        colour = colours.COLOURS[entry.key]
-        fill = "url(#hatch)" if colour.hatched else colour.fill
-        yield f'{shape("circle", middle, y, 7)} fill="{fill}" stroke="{colour.line}" stroke-width="1.4"/>'
-        if colour.sign:
-            yield _text(Label(colour.sign, middle, y + 3.6, 10, bold=True), "middle", colour.ink)
-    else:
-        yield f'{shape(entry.key, middle, y, 7)} fill="none" stroke="{_SOFT}" stroke-width="1.4"/>'
+    yield from _sign(entry, left, y)
     number = f'<tspan dx="8" fill="{_SOFT}">{escaped(entry.number)}</tspan>' if entry.number else ""
     text = _text(Label(shortened(entry.label, 30), left + 30, y + 4, 12.5), "start")
     yield text.replace("</text>", f"{number}</text>")
 
 
+def _sign(entry: Entry, left: float, y: float) -> Iterator[str]:
+    middle = left + 10
+    if entry.sort == "line":
+        line = colours.LINES.get(entry.key, colours.OTHER_LINE)
+        yield (
+            f'<line x1="{_n(left)}" y1="{_n(y)}" x2="{_n(left + 22)}" y2="{_n(y)}" stroke="{line.colour}" '
+            f'stroke-width="2"{_dashes(line)}/>'
+        )
+    elif entry.sort == "colour":
+        colour = colours.COLOURS[entry.key]
+        # No hatching here: a pattern's name can stand in a page only once.
+        yield f'{shape("circle", middle, y, 7)} fill="{colour.fill}" stroke="{colour.line}" stroke-width="1.4"/>'
+        if colour.sign:
+            yield _text(Label(colour.sign, middle, y + 3.6, 10, bold=True), "middle", colour.ink)
+        elif colour.hatched:
+            yield f'<path d="M{_n(middle - 5)} {_n(y + 5)}l10 -10" stroke="{colour.line}" stroke-width="1.2"/>'
+    else:
+        yield f'{shape(entry.key, middle, y, 7)} fill="none" stroke="{_SOFT}" stroke-width="1.4"/>'
+
+
+def _dashes(line: colours.Line) -> str:
+    return f' stroke-dasharray="{" ".join(map(str, line.dashes))}"' if line.dashes else ""
+
+
 def _n(value: float) -> str:
     """A number as short as a tenth of a pixel allows."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def _write(export: Export, path: Path) -> Written:
+    picture = picture_of(export)
+    with whole_file(path) as draft:
+        draft.write_text(page(picture, marking=export.marking), encoding="utf-8", newline="\n")
+    return drawn(picture)
+
+
+def drawn(picture: Picture) -> Written:
+    """How much a picture shows."""
+    return {"drawn_marks": len(picture.marks), "drawn_lines": len(picture.ties)}
+
+
+FORMAT = Format("svg", ("network",), _write)

@@ -157,7 +157,7 @@ def _ties(scene: Scene, shown: _Shown, marks: tuple[Mark, ...]) -> tuple[Tie, ..
     bundles: Bundles = {}
     for level in LEVELS[LEVELS.index(shown.level) : 3]:
         of_home = _places(scene, shown, level, place)
-        bundles = bundled(scene.linkages, of_home[scene.layout.home - NOWHERE])
+        bundles = bundled(scene.network, of_home[scene.layout.home - NOWHERE])
         if len(bundles) <= MOST_LINES:
             break
     return lines(scene, marks, bundles)

@@ -61,13 +61,13 @@ COLOURS = {colour.key: colour for colour in (*RATES, NOTHING, *STATES, ORGANIZAT
 """Every colour by its key."""
 
 SHAPES = {
-    "Division": "circle",
-    "Community": "circle",
+    "Division": "octagon",
+    "Community": "octagon",
     "Unit": "circle",
     "Place": "diamond",
     "PartyOrganization": "hexagon",
 }
-"""The shape of every kind of node."""
+"""The shape of every kind of node as a single mark; divisions and communities that hold others are circles."""
 
 OUTSIDE = "square"
 """The shape of what is tied to a picture from outside of it."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from graphgov.coverage import STATES, SUBJECTS
 from graphgov.coverage.rates import counts
-from graphgov.graph.columns import Ints
+from graphgov.graph.columns import Ints, Mask
 from graphgov.view import colours
 from graphgov.view.lines import NO_MARK
 from graphgov.view.packing import Circle
@@ -37,6 +37,10 @@ class Marker:
         """The signs of nodes, each once, in order: a node that is shown only with others is its group's."""
         group = self.scene.layout.together.group[nodes]
         return np.unique(np.where(group < 0, nodes, self.size + group))
+
+    def number(self, nodes: Mask) -> int:
+        """How many marks some nodes (mask over all) take that hold; known before any of them is made."""
+        return len(self.signs(np.flatnonzero(nodes & self.scene.coverage.snapshot.alive).astype(np.int32)))
 
     def ends(self, signs: Iterable[int]) -> Ints:
         """For every node the place of its sign in a sequence of signs, else `NO_MARK`."""
@@ -140,11 +144,16 @@ def state_entries(scene: Scene, marks: Iterable[Mark]) -> tuple[Entry, ...]:
     outside = sum(mark.shape == colours.OUTSIDE for mark in single)
     if outside:
         found.append(Entry("shape", colours.OUTSIDE, scene.say("outside"), scene.say("circles", count=outside)))
+    shades = Counter(mark.colour for mark in single if not mark.state)
+    for colour in (*colours.RATES, colours.NOTHING):
+        if shades[colour.key]:
+            number = scene.say("circles", count=shades[colour.key])
+            found.append(Entry("colour", colour.key, colours.label(colour, scene.lang), number))
     found.append(Entry("heading", "", scene.say("states")))
     for colour in colours.STATES:
-        number = Counter(mark.kind for mark in single if mark.state == colour.key)
-        if number:
-            found.append(Entry("colour", colour.key, colours.label(colour, scene.lang), _counted(scene, number)))
+        kinds = Counter(mark.kind for mark in single if mark.state == colour.key)
+        if kinds:
+            found.append(Entry("colour", colour.key, colours.label(colour, scene.lang), _counted(scene, kinds)))
     return tuple(found)
 
 

@@ -39,14 +39,16 @@ def community(scene: Scene, home: int) -> Picture:
     around = [area(scene, node) for node in own if scene.coverage.snapshot.graph.kind_of(node) == "Community"]
     every = [*(home for _ in around), *signs.tolist(), *(sign for sign, _ in rim)]
     marks = [*around, *marks, *(marker.outside(sign, circle) for sign, circle in rim)]
-    bundles, first = bundled(scene.linkages, marker.ends(every)), len(marks) - len(rim)
+    bundles, first = bundled(scene.network, marker.ends(every)), len(marks) - len(rim)
     # What is outside is there for its ties to the community, not for those among itself.
     bundles = {pair: number for pair, number in bundles.items() if pair[0] < first}
-    return _picture(scene, bundles, marks, trail(scene, home))
+    return of_marks(scene, bundles, marks, trail(scene, home))
 
 
-def nodes(scene: Scene, chosen: Mask) -> Picture:
+def nodes(scene: Scene, chosen: Mask, top: int = NOWHERE) -> Picture:
     """Some nodes (mask over all) where the layout puts them, within the divisions and communities that they are in.
+
+    `top` is the division that the picture is called after.
 
     Subjects that are shown only together are shown with all that they are with.
     """
@@ -57,8 +59,8 @@ def nodes(scene: Scene, chosen: Mask) -> Picture:
     around = _around(scene, homes | set(np.flatnonzero(chosen & scene.coverage.snapshot.alive & ~inside).tolist()))
     areas = [area(scene, node) for node in around]
     marks = [*areas, *(marker.mark(sign, marker.circle(sign)) for sign in signs.tolist())]
-    bundles = bundled(scene.linkages, marker.ends([*around, *signs.tolist()]))
-    return _picture(scene, bundles, marks, trail(scene, NOWHERE))
+    bundles = bundled(scene.network, marker.ends([*around, *signs.tolist()]))
+    return of_marks(scene, bundles, marks, trail(scene, top))
 
 
 def _around(scene: Scene, homes: set[int]) -> list[int]:
@@ -81,13 +83,14 @@ def _around(scene: Scene, homes: set[int]) -> list[int]:
     return sorted(found, key=lambda node: (-float(scene.layout.r[node]), node))
 
 
-def _picture(scene: Scene, bundles: Bundles, marks: Sequence[Mark], steps: tuple[tuple[str, str], ...]) -> Picture:
-    """A picture of marks with the ties between them."""
+def of_marks(
+    scene: Scene, bundles: Bundles, marks: Sequence[Mark], steps: tuple[tuple[str, str], ...], title: str = ""
+) -> Picture:
+    """A picture of single marks with the ties between them; its title is the last step of its trail, unless given."""
     ties = lines(scene, marks, bundles)
-    legend = (*state_entries(scene, marks), *line_entries(scene, ties))
     return Picture(
-        steps[-1][1], scene.coverage.snapshot.day, scene.standard, scene.lang, scene.basis, tuple(marks), ties, legend,
-        steps,
+        title or steps[-1][1], scene.coverage.snapshot.day, scene.standard, scene.lang, scene.basis, tuple(marks), ties,
+        (*state_entries(scene, marks), *line_entries(scene, ties)), steps,
     )  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def _inhabitants(scene: Scene) -> Mask:
 
 def _tied_from_outside(marker: Marker, inside: Mask, own: list[int]) -> Ints:
     """The signs of what has a tie to a node inside, or to the community itself, and is not inside."""
-    network, here = marker.scene.linkages, inside.copy()
+    network, here = marker.scene.network, inside.copy()
     here[own] = True
     others = [far[here[near] & ~here[far]] for near, far in ((network.src, network.dst), (network.dst, network.src))]
     return marker.signs(np.concatenate(others))
@@ -128,7 +131,7 @@ def _rim(marker: Marker, signs: Ints, strangers: Ints, middle: Circle) -> list[t
 
 def _directions(marker: Marker, signs: Ints, strangers: Ints, middle: Circle) -> Floats:
     """For every stranger the mean direction, from the middle, of what it is tied to; an angle."""
-    scene, network = marker.scene, marker.scene.linkages
+    scene, network = marker.scene, marker.scene.network
     far, near = marker.ends(strangers.tolist()), marker.ends(signs.tolist())
     along = np.nan_to_num(scene.layout.x - middle.x + 1j * (scene.layout.y - middle.y))
     total = np.zeros(len(strangers), complex)

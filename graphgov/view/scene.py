@@ -15,6 +15,7 @@ from graphgov.coverage.states import BLIND, CLAIMED, COVERED, UNKNOWN
 from graphgov.files.writers import plain, shortened
 from graphgov.graph.columns import Codes, Ints
 from graphgov.network import Network, network
+from graphgov.schema import Layer
 from graphgov.view.layout import Layout, layout
 
 LONGEST = 80
@@ -48,13 +49,14 @@ class Tally:
 class Scene:
     """A coverage looked at under a standard, in a language; what pictures are made of.
 
-    `denominators` are those of the kinds of subject, by default the policy's.
+    `denominators` are those of the kinds of subject; `layer` is the layer of the ties that are drawn.
     """
 
     coverage: Coverage
     standard: str
     lang: str
     denominators: dict[str, str]
+    layer: str = Layer.LINKAGE
 
     @cached_property
     def layout(self) -> Layout:
@@ -62,9 +64,9 @@ class Scene:
         return layout(self.coverage, self.standard)
 
     @cached_property
-    def linkages(self) -> Network:
-        """The ties that pictures show."""
-        return network(self.coverage.snapshot)
+    def network(self) -> Network:
+        """The ties that are drawn."""
+        return network(self.coverage.snapshot, self.layer)
 
     def id(self, node: int) -> str:
         """A node's id; empty for `NOWHERE`."""
@@ -157,6 +159,7 @@ def scene(
     standard: str | None = None,
     lang: str | None = None,
     denominators: Mapping[str, str] | None = None,
+    layer: str = Layer.LINKAGE,
 ) -> Scene:
     """What pictures are made of; by default the policy's standard and denominators, and the language in force."""
     asked = denominators or {}
@@ -165,4 +168,5 @@ def scene(
         coverage.policy.standard(standard or coverage.policy.default_standard).name,
         lang or words.language(),
         {kind: coverage.denominator(kind, asked.get(kind)) for kind in SUBJECTS},
+        layer,
     )
