@@ -28,6 +28,7 @@ from graphgov.policy.reader import DEFAULTS
 from graphgov.query import check_path, parse_path
 from graphgov.query.check import FUNCTIONS
 from graphgov.schema import FLAG_VALUES, LAYERS, SCHEMA, EdgeKind
+from graphgov.store import bolt, property_graph
 
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.M | re.S)
 GENERATED = re.compile(r"<!-- generated: ([\w-]+) -->\n(.*?)<!-- end: \1 -->", re.S)
@@ -59,6 +60,9 @@ def vocabulary() -> frozenset[str]:
     found = {*PLAIN, *STATES, *QUADRANTS, *FORM, *FORMS, *DIMENSIONS, *GIVES, *SEVERITIES, *FUNCTIONS, *FLAG_VALUES}
     found |= docs_python.names()
     found |= {*TABLES, *DEFAULTS, *COMMON, *LAYERS, *PROJECTIONS, *MEASURES, *(prop.name for prop in DERIVED)}
+    found |= {bolt.USER, bolt.PASSWORD, bolt.DATABASE, "GRAPHGOV_DB", "neo4j"}
+    found |= {property_graph.ELEMENT, "Statement", "Import", "EARLIER_VALUES_OF", "ABOUT", "values_since"}
+    found |= {property_graph.earlier(kind) for kind in SCHEMA.kinds.values()}
     found |= {"rung", "rungs", "gives", "form", "path", "edge", "claim", "holds", "has", "lacks", "only", "of", "sum"}
     found |= {"story", "container", "headline", "severity", "standard", "without", "same", "presence"}
     for kind in SCHEMA.kinds.values():

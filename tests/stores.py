@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from neo4j_server import emptied, shared
+
 from graphgov.errors import BadTables, Problem
 from graphgov.graph import EdgeRows, Graph, NodeRows
 from graphgov.intake import Options, Receipt, import_tables
 from graphgov.schema import SCHEMA
-from graphgov.store import EmbeddedStore, Imports, Store
+from graphgov.store import EmbeddedStore, Imports, Store, open_store
 
-MAKERS: dict[str, Callable[[Path], Store]] = {"embedded": lambda folder: EmbeddedStore(folder / "graph.duckdb", SCHEMA)}
+MAKERS: dict[str, Callable[[Path], Store]] = {
+    "embedded": lambda folder: EmbeddedStore(folder / "graph.duckdb", SCHEMA),
+    "neo4j": lambda folder: open_store(emptied(shared())),
+}
 """Every store: from a folder of its own to an empty one.  A further store is a line here."""
 
 DAY = date(2020, 6, 30)

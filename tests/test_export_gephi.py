@@ -13,7 +13,7 @@ from networks import HOSTILE, export_of, written
 from reference import Edge, Node, Town
 
 ROOT = Path(__file__).resolve().parents[1]
-TOOLKIT = ROOT / ".cache" / "gephi" / "gephi-toolkit-0.10.1-all.jar"
+TOOLKIT = ROOT / ".cache" / "gephi-toolkit-0.10.1" / "gephi-toolkit-0.10.1-all.jar"
 DAY = date(2020, 6, 30)
 
 # U0 is paired with its community twice, at two times, and co-constructs with it: three ties between the same two.

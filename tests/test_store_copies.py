@@ -29,6 +29,18 @@ os._exit(0)
 
 
 @pytest.fixture
+def file(tmp_path: Path) -> EmbeddedStore:
+    """An embedded store where there is no file yet."""
+    return EmbeddedStore(tmp_path / "graph.duckdb", SCHEMA)
+
+
+@pytest.fixture
+def into(file: EmbeddedStore, tmp_path: Path) -> Intake:
+    """Imports into it."""
+    return Intake(file, tmp_path / "into")
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Room for a copy."""
     room = tmp_path / "copies"
@@ -68,33 +80,33 @@ def test_a_file_put_in_its_place_is_another_state(tmp_path: Path, folder: Path) 
 
 
 def test_no_copy_while_somebody_writes(
-    store: EmbeddedStore, intake: Intake, folder: Path, monkeypatch: pytest.MonkeyPatch
+    file: EmbeddedStore, into: Intake, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits, and is refused in the end: never a copy of half an import."""
-    intake(UNITS)
+    into(UNITS)
     monkeypatch.setattr(engine, "WAIT", 0.2)
-    with store.writing(), pytest.raises(StoreError) as raised:
-        store.frozen(folder)
+    with file.writing(), pytest.raises(StoreError) as raised:
+        file.frozen(folder)
     assert raised.value.key == "store_locked"
     assert list(folder.iterdir()) == []
 
 
-def test_what_a_killed_writer_left_is_copied_too(store: EmbeddedStore, intake: Intake, folder: Path) -> None:
+def test_what_a_killed_writer_left_is_copied_too(file: EmbeddedStore, into: Intake, folder: Path) -> None:
     """A log beside the file belongs to it: without it the last import would be missing from the copy."""
-    intake(UNITS)
-    log = store.path.with_name(store.path.name + ".wal")
-    subprocess.run([sys.executable, "-c", KILLED, store.path], check=True)
+    into(UNITS)
+    log = file.path.with_name(file.path.name + ".wal")
+    subprocess.run([sys.executable, "-c", KILLED, file.path], check=True)
     assert log.exists()
-    copy, stamp = store.frozen(folder)
-    assert stamp == store.stamp() and len(engine.stamp(copy.path)) == 2
+    copy, stamp = file.frozen(folder)
+    assert stamp == file.stamp() and len(engine.stamp(copy.path)) == 2
     assert [row["source"] for row in copy.ask(Imports()).to_pylist()] == ["A", "killed"]
 
 
-def test_a_copy_without_room(store: EmbeddedStore, intake: Intake, folder: Path) -> None:
+def test_a_copy_without_room(file: EmbeddedStore, into: Intake, folder: Path) -> None:
     """Where nothing can be written the fault names the folder and the cure."""
-    intake(UNITS)
+    into(UNITS)
     with pytest.raises(StoreError, match="free some space"):
-        store.frozen(folder / "missing")
+        file.frozen(folder / "missing")
 
 
 def test_a_missing_extra_says_how_to_get_it() -> None:

@@ -261,6 +261,6 @@ def demo(path: str | Path = "graphgov-demo.duckdb") -> Database:
     BadOption when the file holds other data.
     """
     opened = open(path)
-    for _ in import_missing(opened.store, Path(path), tuple(measure.name for measure in opened.policy.measures)):
+    for _ in import_missing(opened.store, tuple(measure.name for measure in opened.policy.measures)):
         pass
     return opened

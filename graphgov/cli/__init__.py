@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import click
 
-from graphgov.cli import database, demo, exporting, networks, policies, rates, report, serve, subjects
+from graphgov.cli import (
+    copying,
+    database,
+    demo,
+    exporting,
+    networks,
+    policies,
+    rates,
+    report,
+    serve,
+    subjects,
+)
 from graphgov.cli.options import language, option
 from graphgov.cli.program import Program
 
@@ -27,7 +38,18 @@ def cli() -> None:
     """All commands."""
 
 
-for module in (database, rates, subjects, networks, exporting, report, policies, serve, demo):
+for module in (
+    database,
+    copying,
+    rates,
+    subjects,
+    networks,
+    exporting,
+    report,
+    policies,
+    serve,
+    demo,
+):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 def init(options: Options) -> None:
     """Create an empty database, or upgrade an older one."""
     from graphgov.cli.reading import store_of
-    from graphgov.store import DEFAULT, Batch
+    from graphgov.store import Batch, is_there
 
-    path = Path(options.db or DEFAULT)
-    existed = path.exists()
-    with store_of(options).writing() as session:
+    store = store_of(options)
+    existed = is_there(store)
+    with store.writing() as session:
         session.write(Batch())
-    click.echo(words.say("message", "ready" if existed else "created", path=path.resolve()))
+    click.echo(words.say("message", "ready" if existed else "created", path=store.address))
 
 
 @click.command(

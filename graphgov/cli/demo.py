@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +47,7 @@ def _import(options: Options) -> None:
     from graphgov.cli.reading import policy_of, store_of
 
     bar, measures = Bar(), tuple(measure.name for measure in policy_of(options).measures)
-    for receipt in sample.import_missing(store_of(options), Path(str(options.db)), measures, bar):
+    for receipt in sample.import_missing(store_of(options), measures, bar):
         bar.clear()
         click.echo(receipt_line(receipt), err=True)
 

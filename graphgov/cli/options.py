@@ -114,7 +114,7 @@ def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
 language = option("--lang", type=OneOf(words.LANGUAGES), expose_value=False, is_eager=True, callback=_speak)
 
 _OPTIONS: dict[str, Callable[[F], F]] = {
-    "db": option("--db", envvar="GRAPHGOV_DB", metavar="FILE"),
+    "db": option("--db", envvar="GRAPHGOV_DB", metavar="DB"),
     "day": option("--as-of", "day", type=Day(), metavar="DAY"),
     "policy": option("--policy", type=click.Path(path_type=Path), metavar="FILE"),
     "output": option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE"),

@@ -16,6 +16,7 @@ from graphgov.files import tables
 from graphgov.intake import rows
 from graphgov.intake.circles import circles
 from graphgov.intake.staging import Staging
+from graphgov.intake.undo import mend
 from graphgov.intake.writing import changes, refuse
 from graphgov.schema import SCHEMA, Schema
 from graphgov.store import Counters, Import, Imports, Progress, Session, Store
@@ -62,6 +63,7 @@ def import_tables(
     found, problems = _read(files, schema, progress)
     in_part = {Path(problem.file).stem for problem in problems}
     with store.writing() as session:
+        mend(session, schema)
         counters = session.ask(Counters()).to_pylist()[0]
         entry = Import(
             counters["import"], source, stated_on, datetime.now().replace(microsecond=0),

@@ -8,7 +8,7 @@ from graphgov import engine
 from graphgov.errors import GraphgovError
 from graphgov.intake.deriving import derive, present_from, touched
 from graphgov.schema import SCHEMA, EdgeKind, RecordKind, Schema
-from graphgov.store import Batch, Imports, Said, SaidBy, Session, Store
+from graphgov.store import Batch, Imports, Said, SaidBy, Session, Store, Unfinished
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,15 +17,28 @@ if TYPE_CHECKING:
 def undo(store: Store, schema: Schema = SCHEMA) -> dict[str, object]:
     """Undo the last import that is not undone; its row of `Imports`.
 
-    The record keeps its statements, but they are live no more.  Raises GraphgovError when there is none.
+    The record keeps its statements, but they are live no more.  An import that was broken off is the last one.
+    Raises GraphgovError when there is none.
     """
     with store.writing() as session:
+        unfinished = mend(session, schema)
+        if unfinished is not None:
+            return next(row for row in session.ask(Imports()).to_pylist() if row["import"] == unfinished)
         live = [row for row in session.ask(Imports()).to_pylist() if not row["undone"]]
         if not live:
             raise GraphgovError("nothing_to_undo")
         session.write(_without(session, schema, int(live[-1]["import"])))
         last: dict[str, object] = live[-1]
     return last
+
+
+def mend(session: Session, schema: Schema) -> int | None:
+    """Take back what was broken off while it was written, so that the store is whole; the number of that import."""
+    for row in session.ask(Unfinished()).to_pylist():
+        number = int(row["import"])
+        session.write(_without(session, schema, number) if number else Batch(cleared=True))
+        return number or None
+    return None
 
 
 def _without(session: Session, schema: Schema, number: int) -> Batch:

@@ -61,7 +61,7 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
     progress("merge", len(concerned), len(concerned))
     refuse(problems, staging)
     batch = Batch(
-        entry=staging.entry,
+        entries=(staging.entry,),
         ids=work.table("SELECT key, id FROM known WHERE fresh ORDER BY key"),
         said={kind: rows.drop_columns(["source", "said_on"]) for kind, rows in said.items()},
         elements=elements,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graphgov.errors import BadOption
 from graphgov.intake import Options, Receipt, import_tables
-from graphgov.store import Imports, Progress, Store
+from graphgov.store import Imports, Progress, Store, is_there
 
 NAME = "kunming"
 
@@ -62,14 +62,14 @@ def import_sample(
 
 
 def import_missing(
-    store: Store, path: Path, measures: tuple[str, ...] = (), progress: Progress = lambda stage, done, of: None
+    store: Store, measures: tuple[str, ...] = (), progress: Progress = lambda stage, done, of: None
 ) -> Iterator[Receipt]:
-    """Import the sample into the store of a file unless it is there; BadOption where the file holds other data."""
-    if path.exists():
+    """Import the sample into a store unless it is there; BadOption where the store holds other data."""
+    if is_there(store):
         if not missing(store):
             return
         if found := others(store):
-            raise BadOption("demo_elsewhere", path=path, sources=", ".join(found))
+            raise BadOption("demo_elsewhere", path=store.address, sources=", ".join(found))
     yield from import_sample(store, measures, progress)
 
 

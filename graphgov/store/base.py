@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graphgov.graph import Graph
+from graphgov.schema import Schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,13 +35,15 @@ class Import:
 class Batch:
     """What one transaction changes; written whole or not at all.
 
-    `entry`: the import to record; `undone`: the number of an import to take out of the live record.
+    `cleared`: all that is there goes first.  `entries`: the imports to record (several only where a whole record is
+    copied into an empty store); `undone`: the number of an import to take out of the live record.
     `ids` (key, id): identifiers that are new.  `said[kind]`: statements to append.  For every kind in `elements`,
     the rows of the keys in `touched[kind]` are replaced by the rows given; `nodes` (key, kind) likewise says
     which of the touched node keys exist now.
     """
 
-    entry: Import | None = None
+    cleared: bool = False
+    entries: tuple[Import, ...] = ()
     undone: int | None = None
     ids: pa.Table | None = None
     said: Mapping[str, pa.Table] = field(default_factory=dict)
@@ -117,10 +120,41 @@ class Counters:
 
 @dataclass(frozen=True)
 class FileNames:
-    """The files of imports: import, file, name."""
+    """The files of imports: import, file, name, digest."""
 
 
-Question = Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Elements | Counters | FileNames
+@dataclass(frozen=True)
+class Identifiers:
+    """All identifiers that were ever named: key, id."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the elements of a kind as they stand, all periods: keys, since, until (a claim: import), values."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All statements about elements of a kind, live or not: import, file, row, keys, values."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The number of an import that was broken off while it was written, or taken back: import; mostly no row.
+
+    Where a transaction holds a whole import there is none.  Undoing it again makes the store whole.  Number 0 stands
+    for a copy of a whole record, of which nothing is to be kept.
+    """
+
+
+Question = (
+    Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Elements | Counters | FileNames | Unfinished
+    | Identifiers | Rows | Record
+)  # fmt: skip
 
 Wanted = Mapping[str, Collection[str]]
 """The properties to read of each kind."""
@@ -144,6 +178,14 @@ class Session(Protocol):
 
 class Store(Protocol):
     """A place where a graph and its record are kept."""
+
+    @property
+    def address(self) -> str:
+        """Where it is, as people may read it: a file, or a server without secrets."""
+
+    @property
+    def schema(self) -> Schema:
+        """What there can be in it."""
 
     def read(self, wanted: Wanted | None = None) -> Graph:
         """The graph with the properties `wanted` (default: all)."""

@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING
 from graphgov import engine, layout
 from graphgov.errors import StoreError
 from graphgov.graph import Graph
-from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Schema, Type
+from graphgov.schema import EdgeKind, RecordKind, Schema
 from graphgov.store import reading
 from graphgov.store.base import (
     Batch,
     Counters,
     Elements,
     FileNames,
+    Identifiers,
     Import,
     Imports,
     Kinds,
     Lookup,
     Question,
+    Record,
+    Rows,
     Said,
     SaidBy,
     Ties,
+    Unfinished,
     Waiting,
     Wanted,
 )
@@ -53,6 +57,11 @@ class EmbeddedStore:
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.path, self.schema = path, schema
+
+    @property
+    def address(self) -> str:
+        """The file, whole."""
+        return str(self.path.resolve())
 
     def read(self, wanted: Wanted | None = None) -> Graph:
         """The graph with the properties `wanted` (default: all)."""
@@ -190,7 +199,7 @@ class _Session:
             case Imports():
                 return self._connection.table(_IMPORTS)
             case FileNames():
-                return self._connection.table("SELECT import, file, name FROM files")
+                return self._connection.table("SELECT import, file, name, digest FROM files")
             case Counters():
                 return self._connection.table(self._counters())
             case Lookup(ids):
@@ -208,7 +217,15 @@ class _Session:
             case Ties(kind):
                 return self._connection.table(f"SELECT key, src, dst, since, until FROM {kind}")
             case Elements(kind):
-                return self._connection.table(_elements(self._schema.kinds[kind]))
+                return self._connection.table(reading.elements(self._schema.kinds[kind]))
+            case Identifiers():
+                return self._connection.table("SELECT key, id FROM ids")
+            case Rows(kind):
+                return self._connection.table(f"SELECT * FROM {kind}")
+            case Record(kind):
+                return self._connection.table(f"SELECT * FROM {layout.said(kind)}")
+            case Unfinished():
+                return self._connection.table("SELECT import FROM imports WHERE false")
             case SaidBy(kind, number):
                 return self._connection.table(
                     f"SELECT DISTINCT key FROM {layout.said(kind)} WHERE import = ?", [number]
@@ -241,8 +258,10 @@ class _Session:
         """Make a batch's changes in one transaction."""
         connection = self._connection
         with connection.transaction():
-            if batch.entry is not None:
-                self._record(batch.entry)
+            if batch.cleared:
+                self._clear()
+            for entry in batch.entries:
+                self._record(entry)
             if batch.undone is not None:
                 connection.run("UPDATE imports SET undone = true WHERE import = ?", [batch.undone])
             if batch.ids is not None:
@@ -253,12 +272,17 @@ class _Session:
                 self._replace(kind, batch.touched[kind], rows)
         self.written = True
 
+    def _clear(self) -> None:
+        own = ("imports", "files", "ids", "nodes")
+        for table in (*own, *(name for kind in self._schema.kinds for name in (kind, layout.said(kind)))):
+            self._connection.run(f"DELETE FROM {table}")
+
     def _record(self, entry: Import) -> None:
         import pyarrow as pa
 
         self._connection.run(
-            "INSERT INTO imports VALUES (?, ?, ?, ?, false)",
-            [entry.number, entry.source, entry.stated_on, entry.imported_at],
+            "INSERT INTO imports VALUES (?, ?, ?, ?, ?)",
+            [entry.number, entry.source, entry.stated_on, entry.imported_at, entry.undone],
         )
         rows = [
             {"import": entry.number, "file": file, "name": name, "digest": digest}
@@ -283,26 +307,6 @@ class _Session:
             with self._connection.given({"given": pa.table({"key": rows.column("key").unique()})}):
                 self._connection.run("INSERT INTO nodes SELECT key, ? FROM given", [kind])
 
-
-def _elements(kind: Kind) -> str:
-    """The last row of every element of a kind, in the schema's columns."""
-    named = {"id": "own.id", "from": "src.id", "to": "dst.id", "about": "src.id"}
-    if isinstance(kind, EdgeKind):
-        named["id"] = "t.id"
-    columns = ", ".join(f'{named.get(prop.name) or _as_written(prop)} AS "{prop.name}"' for prop in kind.properties)
-    keys = ("own",) if isinstance(kind, NodeKind) else layout.key_columns(kind)[1:]
-    joins = " ".join(f"JOIN ids {key} ON {key}.key = t.{'key' if key == 'own' else key}" for key in keys)
-    last = "" if isinstance(kind, RecordKind) else _LAST
-    return f"SELECT {columns} FROM (SELECT * FROM {kind.name} {last}) t {joins} ORDER BY t.key"
-
-
-def _as_written(prop: Property) -> str:
-    if prop.type is Type.DATE:
-        return f"coalesce(t.{layout.text_column(prop.name)}, CAST(t.{prop.name} AS VARCHAR))"
-    return f"CAST(t.{prop.name} AS VARCHAR)" if prop.values else f"t.{prop.name}"
-
-
-_LAST = "QUALIFY row_number() OVER (PARTITION BY key ORDER BY until DESC, since DESC) = 1"
 
 _IMPORTS = """
 SELECT i.import, i.source, i.stated_on, i.imported_at, i.undone,

@@ -13,7 +13,7 @@ from graphgov.engine import Connection
 from graphgov.graph import AnyColumn, ClaimRow, Column, EdgeRows, Graph, NodeRows, Texts
 from graphgov.graph.arrow import as_arrow, as_numpy, in_one
 from graphgov.graph.columns import Ints
-from graphgov.schema import EdgeKind, NodeKind, Property, Schema, Type
+from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Schema, Type
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,12 +50,8 @@ def _nodes(
     connection: Connection, kind: NodeKind, first: int, properties: list[Property]
 ) -> tuple[NodeRows, Ints, pa.Array]:
     selected = ", ".join(["t.key", _days("since"), _days("until"), "t.name AS _name", *_values(properties)])
-    table = connection.table(f"SELECT {selected} FROM {kind.name} t")
+    table = _in_order(connection.table(f"SELECT {selected} FROM {kind.name} t"))
     keys = _ints(table, "key")
-    # Rows mostly stand in this order already; to sort them all the same takes longer than to read them.
-    if not (keys[1:] > keys[:-1]).all():
-        table = table.combine_chunks().take(as_arrow(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys))))
-        keys = _ints(table, "key")
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] != keys[:-1]
     started = np.ones(len(keys), bool)
@@ -80,11 +76,20 @@ def _ids(connection: Connection, keys: Ints) -> Texts:
 
 def _edges(connection: Connection, kind: EdgeKind, place: Ints, properties: list[Property]) -> EdgeRows:
     selected = ", ".join(["key", "src", "dst", _days("since"), _days("until"), *_values(properties)])
-    table = connection.table(f"SELECT {selected} FROM {kind.name} t")
+    table = _in_order(connection.table(f"SELECT {selected} FROM {kind.name} t"))
     return EdgeRows(
         kind.name, _ints(table, "key"), place[_ints(table, "src")], place[_ints(table, "dst")],
         _ints(table, "since"), _ints(table, "until"), _columns(table, properties),
     )  # fmt: skip
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """The rows by key and period, so that every answer has one order, whatever was written when."""
+    keys = _ints(table, "key")
+    # They mostly stand in this order already; to sort them all the same takes longer than to read them.
+    if (keys[1:] > keys[:-1]).all():
+        return table
+    return table.combine_chunks().take(as_arrow(np.lexsort((_ints(table, "until"), _ints(table, "since"), keys))))
 
 
 def _days(name: str) -> str:
@@ -138,3 +143,24 @@ def _claims(connection: Connection, place: Ints) -> tuple[ClaimRow, ...]:
         "JOIN imports i ON i.import = c.import ORDER BY c.src, c.measure, c.stated_on, c.key"
     )
     return tuple(ClaimRow(int(place[row[0]]), *row[1:]) for row in rows)
+
+
+def elements(kind: Kind) -> str:
+    """The SQL of the last row of every element of a kind, in the schema's columns."""
+    named = {"id": "own.id", "from": "src.id", "to": "dst.id", "about": "src.id"}
+    if isinstance(kind, EdgeKind):
+        named["id"] = "t.id"
+    columns = ", ".join(f'{named.get(prop.name) or _as_written(prop)} AS "{prop.name}"' for prop in kind.properties)
+    keys = ("own",) if isinstance(kind, NodeKind) else layout.key_columns(kind)[1:]
+    joins = " ".join(f"JOIN ids {key} ON {key}.key = t.{'key' if key == 'own' else key}" for key in keys)
+    last = "" if isinstance(kind, RecordKind) else _LAST
+    return f"SELECT {columns} FROM (SELECT * FROM {kind.name} {last}) t {joins} ORDER BY t.key"
+
+
+def _as_written(prop: Property) -> str:
+    if prop.type is Type.DATE:
+        return f"coalesce(t.{layout.text_column(prop.name)}, CAST(t.{prop.name} AS VARCHAR))"
+    return f"CAST(t.{prop.name} AS VARCHAR)" if prop.values else f"t.{prop.name}"
+
+
+_LAST = "QUALIFY row_number() OVER (PARTITION BY key ORDER BY until DESC, since DESC) = 1"

@@ -1,0 +1,152 @@
+"""Neo4j's driver, and the only place that knows it: a connection in the terms of Arrow, its faults as sentences.
+
+Where the server is, is an address (``bolt://host:7687``, ``neo4j://``, each with ``+s`` and ``+ssc``); who one is and
+which database, comes from the environment: a password in an address would end up in histories and logs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from graphgov.errors import StoreError, needing
+
+if TYPE_CHECKING:
+    import neo4j
+
+SCHEMES = ("bolt", "neo4j")
+
+WAIT = 3.0
+"""Seconds until a server that does not answer is given up."""
+
+RETRIES = 30.0
+"""Seconds in which what the server refuses for a moment (a leader that moves) is tried again."""
+
+ROWS = 10_000
+"""Rows that are sent to the server at once."""
+
+USER, PASSWORD, DATABASE = "GRAPHGOV_NEO4J_USER", "GRAPHGOV_NEO4J_PASSWORD", "GRAPHGOV_NEO4J_DATABASE"
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a server, not the name of a file."""
+    return urlsplit(text).scheme.partition("+")[0] in SCHEMES and "://" in text
+
+
+def shown(address: str) -> str:
+    """An address without the secrets that somebody put into it."""
+    parts = urlsplit(address)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
+Parameters = Mapping[str, object]
+
+
+class Bolt:
+    """A connection to one database of a server.  Raises StoreError for whatever is wrong with it, within `WAIT`."""
+
+    def __init__(self, address: str) -> None:
+        with needing("neo4j", "Neo4j"):
+            import neo4j
+
+        self.address = shown(address)
+        self.database = os.environ.get(DATABASE) or "neo4j"
+        if "@" in urlsplit(address).netloc:
+            raise StoreError("neo4j_secret", path=self.address, user=USER, password=PASSWORD)
+        with _sentences(self):
+            self._driver = neo4j.GraphDatabase.driver(
+                address, auth=_auth(), connection_timeout=WAIT, connection_acquisition_timeout=WAIT,
+                max_transaction_retry_time=RETRIES, fetch_size=-1,
+                notifications_min_severity="OFF", telemetry_disabled=True,
+            )  # fmt: skip
+        try:
+            with _sentences(self):
+                # Without retries: a server that is down is down, and says so at once.
+                self.rows("RETURN 1")
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._driver.close()
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        with _sentences(self), self._driver.session(database=self.database, default_access_mode=access) as session:
+            yield session
+
+    def rows(self, cypher: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
+        """The records of a query that only reads; the server refuses one that would write."""
+        with self._session("READ") as session:
+            return [_plain(record.data()) for record in session.run(cypher, dict(parameters or {}))]
+
+    def columns(self, cypher: str) -> list[tuple[Any, ...]]:
+        """The values of a query, a tuple for each of its columns; none when there are no records."""
+        with self._session("READ") as session:
+            return list(zip(*session.run(cypher).values(), strict=True))
+
+    def run(self, cypher: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
+        """Run a statement in a transaction of its own, sent again when the server did not say how it ended.
+
+        So it has to be one that may be sent twice.
+        """
+        given = dict(parameters or {})
+        with self._session("WRITE") as session:
+            found: list[dict[str, Any]] = session.execute_write(
+                lambda transaction: [record.data() for record in transaction.run(cypher, given)]
+            )
+        return found
+
+    def define(self, cypher: str) -> None:
+        """Run a statement of the schema, which takes no part in a transaction with data."""
+        with self._session("WRITE") as session:
+            session.run(cypher).consume()
+
+    def send(self, cypher: str, rows: Sequence[Mapping[str, object]]) -> Iterator[int]:
+        """Run a statement over ``$rows``, some thousands at a time; yields how many are done."""
+        for start in range(0, len(rows), ROWS):
+            part = rows[start : start + ROWS]
+            self.run(cypher, {"rows": part})
+            yield start + len(part)
+
+
+def _auth() -> tuple[str, str] | None:
+    password = os.environ.get(PASSWORD)
+    return (os.environ.get(USER) or "neo4j", password) if password else None
+
+
+def _plain(value: Any) -> Any:
+    """A value as Python knows it: the driver has days and times of its own."""
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    native = getattr(value, "to_native", None)
+    return native() if native is not None else value
+
+
+@contextmanager
+def _sentences(bolt: Bolt) -> Iterator[None]:
+    """Turn what is wrong with the server into errors of ours; a fault of our own Cypher stays what it is."""
+    from neo4j import exceptions
+
+    path = bolt.address
+    try:
+        yield
+    except exceptions.AuthError:
+        raise StoreError("neo4j_password", path=path, user=USER, password=PASSWORD) from None
+    except exceptions.ClientError as error:
+        if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+            raise StoreError("neo4j_database", path=path, database=bolt.database, variable=DATABASE) from None
+        raise
+    except exceptions.DatabaseError as error:
+        key = "neo4j_too_long" if "too large to index" in str(error) else "neo4j_failed"
+        raise StoreError(key, path=path, reason=_first_line(error)) from None
+    except (exceptions.TransientError, exceptions.DriverError) as error:
+        raise StoreError("neo4j_down", path=path, reason=_first_line(error)) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

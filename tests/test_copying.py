@@ -1,0 +1,106 @@
+"""A whole graph with its record from one store to another: nothing is lost, nothing is made up, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from stores import DAY, Contents, Intake, contents
+from test_import import random_imports, waiting
+
+from graphgov.errors import BadTables, StoreError
+from graphgov.intake import import_tables, undo
+from graphgov.schema import SCHEMA
+from graphgov.store import EmbeddedStore, FileNames, Identifiers, Imports, Record, Store, Unfinished, copy
+
+UNITS = {"Unit": "id,type,name,valid_from\nu1,other,One,2019-03\nu2,other,Two,", "MANAGES": "id,from,to\nm,u1,p9"}
+MORE = {
+    "Unit": "id,type,employees\nu2,other,5",
+    "Place": "id,type\np9,market",
+    "Claim": "about,measure,value\nu1,paired,3",
+}
+
+
+def everything(store: Store) -> tuple[Contents, dict[str, int], list[object]]:
+    """Graph, ties that wait, and the record: imports, files, identifiers, statements, undone ones too."""
+    asked = [Imports(), FileNames(), Identifiers(), *(Record(kind) for kind in SCHEMA.kinds)]
+    record = [sorted(store.ask(question).to_pylist(), key=repr) for question in asked]
+    return contents(store), waiting(store), record
+
+
+def file_in(folder: Path, name: str) -> EmbeddedStore:
+    """An embedded store where there is no file yet."""
+    return EmbeddedStore(folder / f"{name}.duckdb", SCHEMA)
+
+
+def grown(intake: Intake) -> None:
+    """Three imports, one of them undone, with a tie that waited for its end."""
+    intake(UNITS, allow_dangling=True)
+    intake(MORE, source="B", day=DAY.replace(month=9))
+    intake({"Unit": "id,type\nu3,other"}, source="C")
+    undo(intake.store)
+
+
+def test_there_and_back(store: Store, intake: Intake, tmp_path: Path) -> None:
+    """From any store into a file and back: the same graph, the same record."""
+    grown(intake)
+    before = everything(store)
+    assert len(before[2][0]) == 3
+    file = file_in(tmp_path, "copy")
+    assert copy(store, file) == 3
+    assert everything(file) == before
+    assert copy(file, store, replace=True) == 3
+    assert everything(store) == before
+
+
+def test_a_copy_goes_on_as_the_original_would(store: Store, intake: Intake, tmp_path: Path) -> None:
+    """Imports and undos on both lead to the same."""
+    grown(intake)
+    other = Intake(file_in(tmp_path, "copy"), tmp_path / "other")
+    copy(store, other.store)
+    for each in (intake, other):
+        each({"Unit": "id,type,name\nu2,other,Zwei\nu4,other,"}, source="B", day=DAY.replace(month=10))
+        undo(each.store)
+        undo(each.store)
+        each({"RESPONSIBLE_FOR": "from,to\no1,u1"}, allow_dangling=True)
+    assert contents(other.store) == contents(store) and waiting(other.store) == waiting(store)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_histories(seed: int, new_store: Callable[[], Store], tmp_path: Path) -> None:
+    """Whatever was imported and undone, a file that was copied into a store and back is what it was."""
+    file, choose = file_in(tmp_path, "first"), Random(f"copy {seed}")
+    for number, (path, options) in enumerate(random_imports(choose, tmp_path / "towns")):
+        if number == 6:
+            break
+        try:
+            import_tables(file, path, options)
+        except BadTables:
+            continue
+        if choose.random() < 0.3:
+            undo(file)
+    store, back = new_store(), file_in(tmp_path, "back")
+    copy(file, store)
+    copy(store, back)
+    assert everything(back) == everything(file)
+
+
+def test_nothing_is_written_over(store: Store, intake: Intake, tmp_path: Path) -> None:
+    """A store that holds anything is refused, unless it is to be replaced."""
+    intake(UNITS, allow_dangling=True)
+    full = Intake(file_in(tmp_path, "full"), tmp_path / "full")
+    full({"Unit": "id,type\nother,other"})
+    before = everything(full.store)
+    with pytest.raises(StoreError) as refused:
+        copy(store, full.store)
+    assert refused.value.key == "store_not_empty" and everything(full.store) == before
+    copy(store, full.store, replace=True)
+    assert everything(full.store) == everything(store)
+
+
+def test_only_servers_leave_things_unfinished(store: Store, intake: Intake) -> None:
+    """What is whole says so."""
+    intake(UNITS, allow_dangling=True)
+    assert store.ask(Unfinished()).num_rows == 0
