@@ -19,6 +19,7 @@ import docs_python
 from graphgov.answers.networks import MEASURES
 from graphgov.coverage import DIMENSIONS, FORM, QUADRANTS, STATES
 from graphgov.errors import BadQuery, nearest
+from graphgov.export.model import formats
 from graphgov.network import PROJECTIONS
 from graphgov.policy import DERIVED, read_policy
 from graphgov.policy.cells import COMMON
@@ -174,7 +175,7 @@ def _entries(table: str) -> frozenset[str]:
 NAMING = {
     "--by": frozenset(DIMENSIONS), "--standard": _entries("standard"), "--denominator": _entries("denominator"),
     "--category": _entries("category"), "--finding": _entries("finding"), "--name": _entries("finding"),
-    "--severity": frozenset(SEVERITIES), "--format": frozenset({"table", "csv", "json"}),
+    "--severity": frozenset(SEVERITIES), "--format": frozenset({"table", "csv", "json", *formats()}),
     "--kind": frozenset({"Unit", "Place", "all"}), "--lang": frozenset({"zh", "en"}),
 }  # fmt: skip
 """The names that an option takes."""

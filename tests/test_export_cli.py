@@ -209,4 +209,4 @@ def test_formats_are_described_and_hold_something() -> None:
 
     for name, each in formats().items():
         assert words.has("format", name) and set(each.holds) <= set(WHAT) and each.holds
-    assert {what for each in formats().values() for what in each.holds} | {"workbook"} == set(WHAT)
+    assert {what for each in formats().values() for what in each.holds} == set(WHAT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphgov import words
@@ -34,11 +35,7 @@ def answer(coverage: Coverage, question: BlindQuestion, where: Where, most: int 
         )
         if table.rows
     ]
-    rows = [(each.kind, row) for each in found for row in (*subjects[each.kind], *holders[each.kind])]
-    data = Sheet(
-        (Column(words.word("message", "kind")), *_columns({}, units=True)),
-        tuple((words.word("kind", kind), *_cells(coverage, row)) for kind, row in rows),
-    )
+    data = listed(coverage, {kind: [*rows, *holders[kind]] for kind, rows in subjects.items()})
     value = {
         **basis_json(coverage),
         "standard": found[0].standard,
@@ -47,6 +44,14 @@ def answer(coverage: Coverage, question: BlindQuestion, where: Where, most: int 
     foot = [line for each in found for line in (*left_out(each, most), under_line(each))]
     head = (heading(coverage, found[0].standard, tuple(each.denominator for each in found)), *_named(coverage, where))
     return Answer(value, tuple(sheets), head, tuple(foot), data)
+
+
+def listed(coverage: Coverage, rows: Mapping[str, Sequence[BlindSpot]]) -> Sheet:
+    """Blind spots of several kinds as one table, with everything that is known of them."""
+    return Sheet(
+        (Column(words.word("message", "kind")), *_columns({}, units=True)),
+        tuple((words.word("kind", kind), *_cells(coverage, row)) for kind, of_kind in rows.items() for row in of_kind),
+    )
 
 
 def _named(coverage: Coverage, where: Where) -> tuple[str, ...]:

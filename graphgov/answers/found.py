@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from graphgov import words
@@ -27,7 +28,7 @@ def answer(coverage: Coverage, name: str | None, severity: str | None, where: Wh
     counts = Counter((each.severity, each.name) for each in found)
     # `findings` answers in order: the gravest first.
     ordered = list(counts.items())
-    whole = _list(coverage, found)
+    whole = listed(coverage, found)
     shown, foot = cut(whole, most)
     value = {
         **basis_json(coverage),
@@ -47,7 +48,8 @@ def _summary(counts: list[tuple[tuple[str, str], int]]) -> Sheet:
     return Sheet(columns, rows)
 
 
-def _list(coverage: Coverage, found: list[Found]) -> Sheet:
+def listed(coverage: Coverage, found: Sequence[Found]) -> Sheet:
+    """Findings one by one, with their remedies."""
     graph, territory = coverage.snapshot.graph, coverage.territory
     headings: tuple[tuple[tuple[str, str], str], ...] = (
         (("message", "severity"), ""), (("entry", "finding"), ""), (("property", "id"), ""), (("property", "name"), ""),

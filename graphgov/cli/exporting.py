@@ -13,7 +13,7 @@ from graphgov.cli.options import Count, OneOf, Options, located, option, shared
 from graphgov.cli.output import Bar
 from graphgov.cli.program import Command
 from graphgov.errors import BadOption
-from graphgov.schema import ALL_LAYERS, LAYERS
+from graphgov.schema import LAYERS
 
 if TYPE_CHECKING:
     from graphgov.coverage import Coverage
@@ -28,6 +28,8 @@ WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tab
         "graphgov export tables/",
         "graphgov export network.gexf --layer linkage --history",
         "graphgov export friends.graphml --around 虹山中路社区 --hops 2",
+        "graphgov export coverage.xlsx --marking 内部资料",
+        "graphgov export streets/ --format xlsx --split-by street",
         "graphgov export blind.csv --what blind-spots --district 五华区 --marking 内部资料",
     ],
 )  # fmt: skip
@@ -38,18 +40,23 @@ WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tab
 @option("--around", metavar="ID|NAME")
 @option("--hops", type=Count(), metavar="N")
 @located
+@option("--split-by", type=OneOf(("street",)))
 @option("--history", is_flag=True)
 @option("--standard", metavar="NAME")
 @option("--marking", metavar="TEXT", default="")
 @shared("db", "day", "policy")
 def export(options: Options, path: Path, file_format: str | None, what: str | None, **asked: Any) -> None:
     """Write the network, a list or a workbook to a file or a folder."""
-    from graphgov.export.model import format_of
+    from graphgov.export.model import format_of, formats
 
     chosen = format_of(path, file_format)
-    given = [f"--{name}" for name, value in (*asked.items(), ("as-of", options.day)) if value and name != "marking"]
+    told = {"as_of": options.day, **asked, "marking": None}
+    given = [f"--{name.replace('_', '-')}" for name, value in told.items() if value]
     if given and not chosen.selects:
         raise BadOption("not_selected", format=chosen.name, options=", ".join(given))
+    if asked["split_by"] and not chosen.splits:
+        able = ", ".join(each.name for each in formats().values() if each.splits)
+        raise BadOption("not_split", format=chosen.name, known=able)
     bar = Bar()
     try:
         written = chosen.write(_export(options, chosen.what(what), asked, bar), path)
@@ -70,8 +77,8 @@ def _export(options: Options, what: str, asked: dict[str, Any], bar: Bar) -> Exp
         return open_everything(options) if everything else open_snapshot(options, OF_FINDINGS)
 
     where = Where(*(asked[name] for name in ("district", "street", "community")))
-    hops = 1 if asked["hops"] is None else asked["hops"]
-    selection = Selection(where, asked["history"], asked["layer"] or ALL_LAYERS, asked["around"], hops)
+    part = {name: asked[name] for name in ("history", "layer", "around", "hops", "split_by")}
+    selection = Selection(where, **{name: value for name, value in part.items() if value is not None})
     return Export(store_of(options), read, what, selection, asked["standard"], asked["marking"], bar, _warn)
 
 

@@ -15,7 +15,7 @@ from graphgov.coverage.form import (
     view_mask,
 )
 from graphgov.coverage.measures import Stated, counted, known, stated
-from graphgov.coverage.rates import DIMENSIONS, Rate, percent, rates, whole
+from graphgov.coverage.rates import DIMENSIONS, Rate, percent, rates, share, whole
 from graphgov.coverage.states import STATES, SUBJECTS, Coverage
 from graphgov.coverage.territory import Territory
 from graphgov.coverage.ties import NOWHERE
@@ -47,6 +47,7 @@ __all__ = [
     "points",
     "quadrants",
     "rates",
+    "share",
     "stated",
     "view_mask",
     "whole",

@@ -74,13 +74,21 @@ class Rate(NamedTuple):
         return (self.base - self.blind) / self.base if self.base else nan
 
 
-def percent(part: int, whole: int) -> str:
-    """A share for people: ``n/a`` of nothing, 100 % only when all, 0 % only when none; one decimal."""
+def share(part: int, whole: int) -> float | None:
+    """A share for people, in thousandths, 0 to 1: 1 only when all, 0 only when none; None of nothing."""
     if not whole:
-        return "n/a"
+        return None
     if part in (0, whole):
-        return "100 %" if part else "0 %"
-    return f"{min(max(round(100 * part / whole, 1), 0.1), 99.9):.1f} %"
+        return float(part == whole)
+    return min(max(round(100 * part / whole, 1), 0.1), 99.9) / 100
+
+
+def percent(part: int, whole: int) -> str:
+    """The same as a text: ``n/a`` of nothing, ``100 %`` of all, ``0 %`` of none, else with one decimal."""
+    found = share(part, whole)
+    if found is None:
+        return "n/a"
+    return f"{100 * found:.0f} %" if found in (0, 1) else f"{100 * found:.1f} %"
 
 
 Grouping = tuple[Ints, Callable[[int], tuple[str, str]]]

@@ -35,7 +35,7 @@ class Selection:
     """Which part: of the territory (`where`), on the day or (`history`) as it was on any day.
 
     Of the network also the ties of one `layer`, and what lies within so many `hops` of them `around` one node, named
-    by its id or name.
+    by its id or name.  `split_by`: a file for every "street".
     """
 
     where: Where = field(default_factory=Where)
@@ -43,6 +43,7 @@ class Selection:
     layer: str = ALL_LAYERS
     around: str | None = None
     hops: int = 1
+    split_by: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +84,10 @@ class Export:
         snapshot, part, around = self.coverage.snapshot, self.selection, self._around()
         inside, kinds = self.nodes if around is None else around, snapshot.schema.layer(part.layer)
         nodes, edges = selected(snapshot, kinds, inside, partners=around is None, history=part.history)
-        return Elements(self.coverage, self.policy_standard, nodes, edges)
+        return Elements(self.coverage, self.standard_name, nodes, edges)
 
     @property
-    def policy_standard(self) -> str:
+    def standard_name(self) -> str:
         """The standard asked for, else the policy's own."""
         policy = self.coverage.policy
         return policy.standard(self.standard or policy.default_standard).name
@@ -135,7 +136,8 @@ class Format:
 
     `holds`: what of `WHAT` it can hold; the first is what it holds when nothing is said.  `write` writes an export to
     a path, whole or not at all.  `folder`: it is a folder, so that no suffix asks for it.  `marked`: a line of marking
-    finds a place in it.  `selects`: it can hold a part; else all that is stored goes into it.
+    finds a place in it.  `selects`: it can hold a part; else all that is stored goes into it.  `splits`: it can be a
+    folder of files, one for every part.
     """
 
     name: str
@@ -144,6 +146,7 @@ class Format:
     folder: bool = False
     marked: bool = True
     selects: bool = True
+    splits: bool = False
 
     def what(self, asked: str | None) -> str:
         """What is exported: as asked, else the format's own; BadOption with the formats that can hold it."""

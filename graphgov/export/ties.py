@@ -39,17 +39,13 @@ def _rows(elements: Elements, batch: Batch) -> Iterator[tuple[Cell, ...]]:
         flag = values["ended"] and words.value_word(batch.kind, "ended", values["ended"])
         yield (
             named, *start, *end, _detail(kind, {name: values[name] for name in own}), values[AGREEMENT],
-            _day(values["valid_from"]), _day(values["valid_to"]), flag, values["basis"],
+            values["valid_from"], values["valid_to"], flag, values["basis"],
         )  # fmt: skip
 
 
 def _ends(elements: Elements, nodes: list[int]) -> list[tuple[str, str, str]]:
     graph = elements.snapshot.graph
     return [(graph.label(node), str(graph.ids.at(node)), words.word("kind", graph.kind_of(node))) for node in nodes]
-
-
-def _day(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _detail(kind: EdgeKind, values: dict[str, object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,3 +58,20 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 def _beside(path: Path) -> Path:
     """A name that nobody has; short, because `path` may have the longest name that there can be."""
     return path.with_name(f".{uuid4().hex}.part")
+
+
+# What Windows lets no file be called; source: Microsoft, Naming Files, Paths, and Namespaces.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+LONGEST_NAME = 60
+"""Signs; of three bytes each, which leaves room for a suffix in the 255 bytes that a file's name can have."""
+
+
+def file_name(text: str) -> str:
+    """A text as the name of a file, without its suffix, on any system; never empty."""
+    name = _FORBIDDEN.sub("_", text)[:LONGEST_NAME].strip(" .")
+    # Signs outside the basic plane have four bytes.
+    while len(name.encode()) > 3 * LONGEST_NAME:
+        name = name[:-1]
+    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name

@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 
 TEXT, CSV, BOTH = "text", "csv", "text csv"
 """Where a column is shown."""
@@ -127,13 +128,18 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _MISREAD = re.compile(r"\d{12,}|\d{1,4}[-/]\d{1,4}")
 
 
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet that is left to itself would make a formula of a text."""
+    return text.startswith(_FORMULA)
+
+
 def harmless(text: str) -> str:
     """A cell that a spreadsheet takes as the text that it is.
 
     What begins like a formula gets a leading apostrophe; long codes and what looks like a date a trailing tab, which
     nobody sees and which keeps the spreadsheet from making a number of them.
     """
-    if text.startswith(_FORMULA):
+    if begins_formula(text):
         return "'" + text
     return text + "\t" if _MISREAD.fullmatch(text) else text
 
