@@ -14,6 +14,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import bench_export
 import bench_networkx
 import bench_numpy
 import bench_sql
@@ -139,7 +140,12 @@ def main() -> None:
     parser.add_argument("--units", type=int, nargs="*", default=[100_000, 1_000_000])
     parser.add_argument("--large", action="store_true", help="10 million units too")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--export", action="store_true", help="exports of the last of these sizes, and nothing else")
     asked = parser.parse_args()
+    if asked.export:
+        with tempfile.TemporaryDirectory() as scratch:
+            print(table(bench_export.measure(asked.units[-1], Path(scratch))))
+        return
     rows = [process(0, "(f) <= 0.3 s", "--help")]
     for units in [*asked.units, *([10_000_000] if asked.large else [])]:
         with tempfile.TemporaryDirectory() as scratch:

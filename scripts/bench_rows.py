@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 REPEATS = 5
@@ -39,8 +39,14 @@ def ratio(own: float, other: float) -> str:
 
 
 def process(units: int, goal: str, *arguments: str) -> Row:
-    """A whole cold process: its seconds, and the most memory that it held."""
-    command = [sys.executable, "-m", "graphgov", *arguments]
+    """A whole cold process of graphgov: its seconds, and the most memory that it held."""
+    taken, memory = cold([sys.executable, "-m", "graphgov", *arguments])
+    shown = " ".join(part for part in arguments if not part.endswith(".duckdb") and part != "--db")
+    return Row(units, f"graphgov {shown}, a cold process", taken, f"{memory} MiB", goal)
+
+
+def cold(command: Sequence[str], repeats: int = 3) -> tuple[float, int]:
+    """Seconds of a process, the middle one of several runs, and the most memory that one of them held, in MiB."""
     script = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
@@ -51,9 +57,7 @@ def process(units: int, goal: str, *arguments: str) -> Row:
         out = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
         memory.append(int(out.stdout))
 
-    taken = median(run, 3)
-    shown = " ".join(part for part in arguments if not part.endswith(".duckdb") and part != "--db")
-    return Row(units, f"graphgov {shown}, a cold process", taken, f"{max(memory) >> 10} MiB", goal)
+    return median(run, repeats), max(memory) >> 10
 
 
 def table(rows: list[Row]) -> str:

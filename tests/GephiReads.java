@@ -1,4 +1,6 @@
 import java.io.File;
+import java.util.Iterator;
+import org.gephi.graph.api.AttributeUtils;
 import org.gephi.graph.api.Edge;
 import org.gephi.graph.api.GraphModel;
 import org.gephi.graph.api.Graph;
@@ -6,9 +8,8 @@ import org.gephi.graph.api.GraphController;
 import org.gephi.graph.api.Interval;
 import org.gephi.graph.api.Node;
 import org.gephi.io.importer.api.Container;
-import org.gephi.io.importer.api.EdgeMergeStrategy;
 import org.gephi.io.importer.api.ImportController;
-import org.gephi.io.importer.api.Report;
+import org.gephi.io.importer.api.Issue;
 import org.gephi.io.processor.plugin.DefaultProcessor;
 import org.gephi.project.api.ProjectController;
 import org.gephi.project.api.Workspace;
@@ -30,11 +31,13 @@ public final class GephiReads {
         Workspace workspace = projects.newWorkspace(projects.getCurrentProject());
         projects.openWorkspace(workspace);
         Container container = importing.importFile(file);
+        // Else it makes the picture larger or smaller as a whole, and coordinates cannot be compared.
+        container.getLoader().setAutoScale(false);
         StringBuilder said = new StringBuilder();
         if (container.getReport() != null) {
-            java.util.Iterator<org.gephi.io.importer.api.Issue> issues = container.getReport().getIssues(20);
+            Iterator<Issue> issues = container.getReport().getIssues(20);
             while (issues.hasNext()) {
-                org.gephi.io.importer.api.Issue issue = issues.next();
+                Issue issue = issues.next();
                 said.append(issue.getLevel()).append(' ').append(issue.getMessage()).append("; ");
             }
         }
@@ -54,14 +57,13 @@ public final class GephiReads {
                 .append(", \"colour\": ").append(node.getColor().getRGB() & 0xffffff).append("}");
         }
         return "{\"nodes\": " + graph.getNodeCount() + ", \"edges\": " + graph.getEdgeCount() + ", \"weight\": " + weight
-            + ", \"dynamic\": " + model.isDynamic() + ", \"low\": " + quoted(day(model, bounds.getLow()))
-            + ", \"high\": " + quoted(day(model, bounds.getHigh())) + ", \"issues\": " + quoted(said.toString())
+            + ", \"dynamic\": " + model.isDynamic() + ", \"low\": " + quoted(day(bounds.getLow()))
+            + ", \"high\": " + quoted(day(bounds.getHigh())) + ", \"issues\": " + quoted(said.toString())
             + ", \"node\": {" + nodes + "}}";
     }
 
-    private static String day(GraphModel model, double time) {
-        return Double.isInfinite(time)
-            ? String.valueOf(time) : org.gephi.graph.api.AttributeUtils.printDate(time);
+    private static String day(double time) {
+        return Double.isInfinite(time) ? String.valueOf(time) : AttributeUtils.printDate(time);
     }
 
     private static String quoted(String text) {

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from networks import HOSTILE, export_of, written
+from building import graph_of, numbered
+from networks import HOSTILE, POLICY, export_of, written
 from reference import Edge, Node, Town
+
+from graphgov.coverage import Coverage
+from graphgov.export.looks import looks
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLKIT = ROOT / ".cache" / "gephi-toolkit-0.10.1" / "gephi-toolkit-0.10.1-all.jar"
@@ -85,3 +89,16 @@ def test_gephi_shows_names_as_they_are(opened: tuple[dict[str, Any], dict[str, A
     nodes = opened[1]["node"]
     assert [nodes[f"U{n}"]["label"] for n in range(len(HOSTILE))] == list(HOSTILE)
     assert nodes["gone"]["label"] == "gone"
+
+
+def test_gephi_shows_places_and_colours(opened: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    """Covered units are blue, blind ones have the brown of their outline, and each stands where our pictures put it."""
+    nodes = opened[0]["node"]
+    # U0 is paired with its community, U1 co-constructs with it; nobody said anything of U2.
+    assert [nodes[f"U{n}"]["colour"] for n in range(3)] == [0x1F6FB4, 0x1F6FB4, 0x8C2D04]
+    seen = looks(Coverage(graph_of(TOWN).on(DAY), POLICY), "any_tie")
+    placed = numbered(TOWN)
+    for name, node in nodes.items():
+        own = [round(float(values[placed[name]]), 2) for values in (seen.x, seen.y, seen.size)]
+        assert [node["x"], node["y"], node["size"]] == pytest.approx(own, abs=0.01)
+    assert len({(node["x"], node["y"]) for node in nodes.values()}) == len(nodes)

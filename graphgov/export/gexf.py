@@ -17,6 +17,7 @@ from graphgov.schema import Schema, Type
 
 if TYPE_CHECKING:
     from graphgov.export.elements import Batch
+    from graphgov.export.looks import Looks
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
@@ -25,15 +26,17 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 def _write(export: Export, path: Path) -> Written:
     from graphgov.export.encoding import counting
+    from graphgov.export.looks import looks
     from graphgov.files.whole import whole_file
 
     elements = export.elements
+    seen = looks(elements.coverage, elements.standard)
     keys = _keys(elements.snapshot.schema)
     with whole_file(path) as draft, draft.open("wb") as file:
         file.write((_HEAD + _meta(export) + "".join(_declared(keys))).encode())
         file.write(f'<nodes count="{len(elements.nodes)}">\n'.encode())
         for batch in counting(elements, elements.node_batches(), export.progress):
-            _write_nodes(file, batch, keys["node"])
+            _write_nodes(file, batch, keys["node"], seen)
         file.write(f'</nodes>\n<edges count="{elements.edge_count}">\n'.encode())
         first = 0
         for batch in counting(elements, elements.edge_batches(), export.progress, len(elements.nodes)):
@@ -77,7 +80,7 @@ def _declared(keys: Mapping[str, Keys]) -> Iterator[str]:
         yield "</attributes>\n"
 
 
-def _write_nodes(file: BinaryIO, batch: Batch, keys: Keys) -> None:
+def _write_nodes(file: BinaryIO, batch: Batch, keys: Keys, seen: Looks) -> None:
     import pyarrow.compute as pc
 
     from graphgov.export.encoding import joined
@@ -86,7 +89,7 @@ def _write_nodes(file: BinaryIO, batch: Batch, keys: Keys) -> None:
     label = pc.coalesce(columns["name"], columns["id"]) if "name" in columns else columns["id"]
     file.write(
         joined(['<node id="', columns["id"], '" label="', label, '"', *_span(batch), ">", *_values(columns, keys),
-                "</node>\n"])
+                *_looks(batch, seen), "</node>\n"])
     )  # fmt: skip
 
 
@@ -117,6 +120,24 @@ def _values(columns: Mapping[str, Any], keys: Keys) -> Iterator[Any]:
         if name in keys:
             yield around(f'<attvalue for="{keys[name][0]}" value="', column, '"/>')
     yield "</attvalues>"
+
+
+def _looks(batch: Batch, seen: Looks) -> Iterator[Any]:
+    """Colour, place and size of every node; what has no place has no size either."""
+    import numpy as np
+    import pyarrow as pa
+
+    from graphgov.export.encoding import around
+    from graphgov.export.looks import PALETTE, seen_colour
+
+    parts = (seen_colour(colour) for colour in PALETTE)
+    colours = [f'<viz:color r="{red}" g="{green}" b="{blue}"/>' for red, green, blue in parts]
+    yield pa.DictionaryArray.from_arrays(pa.array(seen.colour[batch.nodes]), colours).cast(pa.string())
+    numbers = (np.round(values[batch.nodes], 2) for values in (seen.x, seen.y, seen.size))
+    x, y, size = (pa.array(values, mask=np.isnan(values)).cast(pa.string()) for values in numbers)
+    yield around('<viz:position x="', x, '"')
+    yield around(' y="', y, '" z="0.0"/>')
+    yield around('<viz:size value="', size, '"/>')
 
 
 def _span(batch: Batch) -> Iterator[Any]:
