@@ -109,8 +109,8 @@ def _by_value(name: str) -> Callable[[Coverage, str], Grouping]:
         if name not in coverage.snapshot.schema.node[kind].by_name:
             raise UnknownName("unknown_choice", what="--by", word=name, near="", known=", ".join(DIMENSIONS))
         column = coverage.column(kind, name).coded()
-        vocabulary = column.vocabulary or ()
-        return column.values, lambda code: (vocabulary[code], words.value_word(kind, name, vocabulary[code]))
+        codes, vocabulary = column.values.astype(np.int32), column.vocabulary or ()
+        return codes, lambda code: (vocabulary[code], words.value_word(kind, name, vocabulary[code]))
 
     return grouping
 

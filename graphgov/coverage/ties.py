@@ -8,7 +8,7 @@ import numpy as np
 
 from graphgov.graph import Graph
 from graphgov.graph.arrow import as_numpy
-from graphgov.graph.columns import Ints, Mask, Places
+from graphgov.graph.columns import Ints, Mask
 
 NOWHERE = -1
 """No node."""
@@ -25,7 +25,7 @@ class Ties:
     src: Ints
     target: Ints
     order: tuple[Ints | Mask, ...]
-    rows: Places | None = None
+    rows: Ints | None = None
 
     def where(self, mask: Mask) -> Ties:
         """Some of the ties."""
@@ -70,7 +70,7 @@ class Ties:
 
     def values(self, column: int) -> Ints:
         """A column of their order."""
-        every: Places | Mask = self.order[column]
+        every: Ints | Mask = self.order[column]
         chosen = every if self.rows is None else every.take(self.rows)
         return chosen.astype(np.int32, copy=False)
 

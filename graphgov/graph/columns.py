@@ -16,12 +16,11 @@ from graphgov.schema import Property, Type
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Ints = np.ndarray[Any, np.dtype[np.int32]]
+Ints = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
+"""Whole numbers, mostly of 32 bits; codes of a short vocabulary have 8, places in arrays 64."""
+
 Codes = np.ndarray[Any, np.dtype[np.int8]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-
-Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
-"""Places in arrays, as whole numbers of whatever width."""
 
 NULL = -1
 """Nothing stated.  No value is negative: counts and codes start from 0, days from 1."""

@@ -167,7 +167,7 @@ class Rows:
         if a.vocabulary is not None and b.vocabulary is not None:
             a, b = _merged(a, b)
         one, other = a.values, b.values
-        if one.dtype != other.dtype:
+        if one.dtype.kind != other.dtype.kind:
             one, other = _wide(one), _wide(other)
         values = np.where(_known(one), one, other)
         return Column(values, a.vocabulary if a.vocabulary is not None else b.vocabulary, a.days or b.days)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graphgov.graph.columns import AnyColumn, Mask, Places
+from graphgov.graph.columns import AnyColumn, Ints, Mask
 from graphgov.graph.conditions import Rows
 from graphgov.graph.model import Snapshot
 from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path
@@ -137,7 +137,7 @@ class Passes:
             self._between[kind, where, joined] = mask = mask if place is None else mask.take(place)
         return mask
 
-    def _near(self, edge: EdgePattern, reach: Parts, kinds: tuple[str, ...]) -> Iterator[tuple[str, Places]]:
+    def _near(self, edge: EdgePattern, reach: Parts, kinds: tuple[str, ...]) -> Iterator[tuple[str, Ints]]:
         """The nodes of some kinds, doubles included, from which `low` to `high` edges lead to one of `reach`."""
         if edge.low == 0:
             yield from ((kind, _places(reach[kind])) for kind in kinds if kind in reach)
@@ -152,7 +152,7 @@ class Passes:
                     further[kind][near] = True
                 reach = further
 
-    def _one_back(self, edge: EdgePattern, reach: Parts, kinds: tuple[str, ...]) -> Iterator[tuple[str, Places]]:
+    def _one_back(self, edge: EdgePattern, reach: Parts, kinds: tuple[str, ...]) -> Iterator[tuple[str, Ints]]:
         for kind in edge.kinds:
             for joined in self.snapshot.schema.edge[kind].ends:
                 for near, far in WAYS[edge.direction]:
@@ -176,6 +176,6 @@ class Passes:
                         yield int(edges.ends[far][place]), kind, int(edges.row[place])
 
 
-def _places(mask: Mask) -> Places:
+def _places(mask: Mask) -> Ints:
     """Where a mask is true.  To take by places is several times as fast as to choose by a mask that is mixed."""
     return mask.nonzero()[0]
