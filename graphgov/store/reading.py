@@ -12,7 +12,7 @@ from graphgov import layout
 from graphgov.engine import Connection
 from graphgov.graph import AnyColumn, ClaimRow, Column, EdgeRows, Graph, NodeRows, Texts
 from graphgov.graph.arrow import as_arrow, as_numpy, in_one
-from graphgov.graph.columns import Ints
+from graphgov.graph.columns import Ints, Mask
 from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Schema, Type
 
 if TYPE_CHECKING:
@@ -48,30 +48,31 @@ def _wanted(kind: NodeKind | EdgeKind, wanted: Mapping[str, Collection[str]] | N
 
 def _nodes(
     connection: Connection, kind: NodeKind, first: int, properties: list[Property]
-) -> tuple[NodeRows, Ints, pa.Array]:
+) -> tuple[NodeRows, Ints, list[pa.Array]]:
     selected = ", ".join(["t.key", _days("since"), _days("until"), "t.name AS _name", *_values(properties)])
     table = _in_order(connection.table(f"SELECT {selected} FROM {kind.name} t"))
     keys = _ints(table, "key")
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] != keys[:-1]
-    started = np.ones(len(keys), bool)
-    started[1:] = last[:-1]
-    node = np.cumsum(started, dtype=np.int32) - 1 + np.int32(first)
+    # Every row but a node's last stands before another of its own.
+    node = np.arange(first, first + len(keys), dtype=np.int32)
+    node[1:] -= np.cumsum(~last[:-1], dtype=np.int32)
     count = int(last.sum())
     rows = NodeRows(
         kind.name, first, count, node, _ints(table, "since"), _ints(table, "until"), _columns(table, properties)
     )
-    chosen = np.flatnonzero(last)
-    return rows, keys[chosen], _text(table, "_name", chosen)
+    return rows, keys[last], _last_names(table.column("_name"), last)
 
 
 def _ids(connection: Connection, keys: Ints) -> Texts:
     """The identifiers of nodes; what only ties name has one too and is no node."""
     table = connection.table("SELECT key, id FROM ids")
-    known = _ints(table, "key")
+    known, texts = _ints(table, "key"), in_one(table.column("id"))
+    if np.array_equal(known, keys):
+        return Texts(texts)
     row = np.zeros(int(known.max(initial=0)) + 1, np.int32)
     row[known] = np.arange(len(known), dtype=np.int32)
-    return Texts(in_one(table.column("id")).take(as_arrow(row[keys])))
+    return Texts(texts.take(as_arrow(row[keys])))
 
 
 def _edges(connection: Connection, kind: EdgeKind, place: Ints, properties: list[Property]) -> EdgeRows:
@@ -128,15 +129,15 @@ def _ints(table: pa.Table, name: str) -> Ints:
     return as_numpy(table.column(name)).astype(np.int32, copy=False)
 
 
-def _text(table: pa.Table, name: str, rows: np.ndarray[Any, Any]) -> pa.Array:
-    column = in_one(table.column(name))
-    return column if len(rows) == len(column) else column.take(as_arrow(rows))
+def _last_names(names: pa.ChunkedArray, last: Mask) -> list[pa.Array]:
+    return names.chunks if last.all() else [in_one(names).take(as_arrow(np.flatnonzero(last)))]
 
 
-def _joined(arrays: list[pa.Array]) -> Texts:
+def _joined(pieces: list[list[pa.Array]]) -> Texts:
     import pyarrow as pa
 
-    return Texts(pa.concat_arrays(arrays))
+    whole = pa.chunked_array([piece for several in pieces for piece in several], pa.string())
+    return Texts(in_one(whole))
 
 
 def _claims(connection: Connection, place: Ints) -> tuple[ClaimRow, ...]:
