@@ -10,7 +10,7 @@ from graphgov import words
 from graphgov.answers.choosing import chosen
 from graphgov.answers.model import Answer
 from graphgov.answers.questions import Where
-from graphgov.answers.showing import basis_json, cut, heading, identifier, label, node_json
+from graphgov.answers.showing import basis_json, heading, identifier, label, left_out, node_json
 from graphgov.coverage import Coverage
 from graphgov.files.writers import CSV, Column, Sheet
 from graphgov.findings import Found, findings
@@ -28,14 +28,13 @@ def answer(coverage: Coverage, name: str | None, severity: str | None, where: Wh
     counts = Counter((each.severity, each.name) for each in found)
     # `findings` answers in order: the gravest first.
     ordered = list(counts.items())
-    whole = listed(coverage, found)
-    shown, foot = cut(whole, most)
+    shown = listed(coverage, found[:most])
     value = {
         **basis_json(coverage),
         "counts": [{"name": name, "severity": severity, "count": count} for (severity, name), count in ordered],
         "findings": [_json(coverage, each) for each in found[:most]],
     }
-    return Answer(value, (_summary(ordered), shown), (heading(coverage),), foot, shown)
+    return Answer(value, (_summary(ordered), shown), (heading(coverage),), left_out(len(shown.rows), len(found)), shown)
 
 
 def _summary(counts: list[tuple[tuple[str, str], int]]) -> Sheet:

@@ -12,7 +12,7 @@ from graphgov.coverage import Coverage, counted
 from graphgov.findings.model import Found, found
 from graphgov.graph import NULL
 from graphgov.graph.columns import Ints, Mask
-from graphgov.graph.personal import PERSONAL, is_personal
+from graphgov.graph.personal import PERSONAL, personal
 from graphgov.policy import CountFinding, StateFinding, enabled
 from graphgov.query.tree import Attribute, parts
 
@@ -21,8 +21,9 @@ Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 def on_states(coverage: Coverage, finding: StateFinding, only: int | None) -> Iterator[Found]:
     """Subjects for which the condition holds and which have, lack, or have only what the finding says."""
-    for node in with_state(coverage, finding, only).tolist():
-        yield found(coverage, finding, node, _stated(coverage, finding, node))
+    nodes = with_state(coverage, finding, only)
+    for node, detail in zip(nodes.tolist(), _stated(coverage, finding, nodes), strict=True):
+        yield found(coverage, finding, node, detail)
 
 
 def with_state(coverage: Coverage, finding: StateFinding, only: int | None = None) -> Whole:
@@ -45,19 +46,29 @@ def _reached(coverage: Coverage, finding: StateFinding, nodes: Whole) -> Mask:
     return mask
 
 
-def _stated(coverage: Coverage, finding: StateFinding, node: int) -> str:
-    """The values that the condition looked at, in words."""
-    graph = coverage.snapshot.graph
-    kind = graph.kind_of(node)
-    declared = coverage.snapshot.schema.node[kind].by_name
-    where = finding.path.subject.where
-    names = [str(part.name) for part in parts(where) if isinstance(part, Attribute)] if where is not None else []
-    shown = []
-    for name in dict.fromkeys(names):
-        value = coverage.snapshot.value(node, name) if name in declared else None
-        if value is not None and name != "type" and not (name in PERSONAL and is_personal(coverage.snapshot, node)):
-            shown.append(f"{words.word('property', name)} {words.value_word(kind, name, str(value))}")
-    return "; ".join(shown)
+def _stated(coverage: Coverage, finding: StateFinding, nodes: Whole) -> list[str]:
+    """For each of the nodes the values that the condition looked at, in words."""
+    where, details = finding.path.subject.where, [""] * len(nodes)
+    looked_at = [str(part.name) for part in parts(where) if isinstance(part, Attribute)] if where is not None else []
+    for kind in map(str, finding.path.subject.kinds):
+        part, declared = coverage.snapshot.slice_of(kind), coverage.snapshot.schema.node[kind].by_name
+        places = np.flatnonzero((nodes >= part.start) & (nodes < part.stop))
+        names = [name for name in dict.fromkeys(looked_at) if name in declared and name != "type"]
+        columns = [_labels(coverage, kind, name, nodes[places] - part.start) for name in names]
+        for place, *labels in zip(places.tolist(), *columns, strict=True):
+            details[place] = "; ".join(filter(None, labels))
+    return details
+
+
+def _labels(coverage: Coverage, kind: str, name: str, rows: Whole) -> list[str]:
+    """A property of some nodes of a kind with its values, in words; empty where nothing is stated or to be shown."""
+    values = coverage.column(kind, name).take(rows).list()
+    if kind == "Unit" and name in PERSONAL:
+        hidden = personal(coverage.snapshot)[rows].tolist()
+        values = [None if hide else value for value, hide in zip(values, hidden, strict=True)]
+    label = words.word("property", name)
+    shown = {value: f"{label} {words.value_word(kind, name, str(value))}" for value in set(values) - {None}}
+    return [shown.get(value, "") for value in values]
 
 
 def on_counts(coverage: Coverage, finding: CountFinding, only: int | None) -> Iterator[Found]:
