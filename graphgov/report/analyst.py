@@ -32,6 +32,9 @@ from graphgov.network import (
 from graphgov.report.refs import Ref, ref
 from graphgov.report.scope import Scope
 
+BUDGET = 1_000_000
+"""What a page can wait for: half a second of betweenness; `graphgov network` takes its time."""
+
 MOST_SHOWN = 15
 """So many rows stand in each table; all are counted."""
 
@@ -123,11 +126,11 @@ class Analysis:
     pieces: tuple[Pieces, ...]
 
 
-def analysis(scope: Scope) -> Analysis:
-    """The page of a scope."""
+def analysis(scope: Scope, budget: int = BUDGET) -> Analysis:
+    """The page of a scope; betweenness is reckoned from a sample where nodes times pairs are more than `budget`."""
     linked = network(scope.coverage.snapshot)
     page = _Page(scope, linked)
-    ranks = centrality(paired(linked))
+    ranks = centrality(paired(linked), budget)
     hanging = [each for each in bridges(linked) if page.shows(each.start, each.end)]
     locks = [each for each in interlocks(scope.coverage.snapshot) if page.shows(each.one, each.other)]
     reds = [each for each in adjoining(linked) if each.candidate and page.shows(each.district, each.compound)]

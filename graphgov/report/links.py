@@ -17,7 +17,8 @@ FILTERS = (
 )  # fmt: skip
 """What a list of subjects can be asked, each by an id or the name of an entry.
 
-`state` is by default ``blind``; ``all`` asks for every state.  `trait` is one of `traits.TRAITS`, `form` a row of the
+`standard` is by default that of the page, `state` is ``blind``; ``all`` asks for every state.  `trait` is one of
+`traits.TRAITS`, `form` a row of the
 official form, `quadrant` one of `coverage.QUADRANTS`, `view` a cross view of the policy.  An empty `district`,
 `street`, `community`, `responsible` or `reason` asks for those of which nobody said any.
 """

@@ -20,6 +20,7 @@ from graphgov.report.scope import Scope
 from graphgov.report.ties import Group
 from graphgov.report.traits import PLANS, SAID, URGENT
 from graphgov.report.worst import SMALL_BASE, level_of
+from graphgov.view.colours import COLOURS, shade
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -110,6 +111,11 @@ def _bases(frame: Frame) -> str:
     )
 
 
+def _sign(state: str) -> str:
+    """What stands for a state beside its word; the same as in pictures."""
+    return COLOURS[state].sign if state in COLOURS else ""
+
+
 def _reading(group: Group) -> str:
     """How a group of ties reads: the kind in its direction, and where members come from."""
     origin = [words.value_word(group.kind, "origin", group.origin)] if group.origin else []
@@ -120,6 +126,8 @@ TEMPLATES = Templates(
     "graphgov.report",
     {
         "percent": percent,
+        "shade": shade,
+        "sign": _sign,
         "bases": _bases,
         "reading": _reading,
         "kind_label": kind_label,

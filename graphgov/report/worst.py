@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graphgov.coverage import NOWHERE, Coverage, Rate
 from graphgov.report.refs import Ref, ref
 from graphgov.report.scope import Scope
+from graphgov.view import areas
 
 LEVELS = ("district", "street", "community")
 """Levels of the territory that are compared, from above."""
@@ -55,10 +56,7 @@ def levels_below(scope: Scope) -> tuple[str, ...]:
 
 def level_of(scope: Scope) -> str:
     """The level of the area of a scope; empty for the whole."""
-    graph = scope.coverage.snapshot.graph
-    if scope.area == NOWHERE:
-        return ""
-    return "community" if graph.kind_of(scope.area) == "Community" else scope.coverage.territory.level(scope.area)
+    return "" if scope.area == NOWHERE else areas.level_of(scope.coverage.territory, scope.area)
 
 
 def _level(scope: Scope, kind: str, by: str) -> Worst:
