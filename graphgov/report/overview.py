@@ -21,7 +21,6 @@ from graphgov.coverage import (
     quadrants,
     view_mask,
 )
-from graphgov.coverage.states import BASE_UNKNOWN, NOT_APPLICABLE
 from graphgov.findings import Found
 from graphgov.graph import NULL
 from graphgov.policy import enabled
@@ -65,9 +64,9 @@ class Reasons:
 class Standing:
     """The subjects of one kind under the standard asked for.
 
-    `traits`: how many of the blind spots have each of `traits.TRAITS`.  `unsurveyed`: of how many of `rate.base` nobody
-    has said anything and nothing is known.  `standards`: the rate under every standard.  `headlines`: the rates of the
-    policy's cross views that lead.  `categories`: in the order of the policy; `story` says which stand first.
+    `traits`: how many of the blind spots have each of `traits.TRAITS`; whoever of the base is unsurveyed is a blind
+    spot under every standard.  `standards`: the rate under each of them.  `headlines`: the rates of the policy's cross
+    views that lead.  `categories`: in the order of the policy.
     """
 
     kind: str
@@ -75,7 +74,6 @@ class Standing:
     change: Change | None
     traits: Mapping[str, int]
     reasons: Reasons
-    unsurveyed: int
     headlines: tuple[tuple[str, Rate], ...]
     views: tuple[tuple[str, tuple[Rate, ...]], ...]
     standards: tuple[Rate, ...]
@@ -140,8 +138,6 @@ def standing(scope: Scope, kind: str) -> Standing:
     """All figures of one kind of subject."""
     coverage, blind = scope.coverage, scope.blind(kind)
     every = [entry.name for entry in enabled(coverage.policy.standards)]
-    states = scope.states(kind)
-    counted = (states > NOT_APPLICABLE) & (states != BASE_UNKNOWN)
     of_views = {view.name: view_mask(coverage, view, kind) for view in enabled(coverage.policy.views)}
     headlines = {view.name for view in enabled(coverage.policy.views) if view.headline}
     there = {name: mask for name, mask in of_views.items() if mask.any()}
@@ -151,7 +147,6 @@ def standing(scope: Scope, kind: str) -> Standing:
         change=_change(scope, kind),
         traits={name: int((blind & trait(coverage, kind, name)).sum()) for name in traits_of(coverage, kind)},
         reasons=_reasons(scope, kind),
-        unsurveyed=int((counted & trait(coverage, kind, "unsurveyed")).sum()),
         headlines=tuple((name, scope.rate(kind, among=mask)) for name, mask in there.items() if name in headlines),
         views=tuple(
             (name, tuple(scope.rate(kind, standard, mask) for standard in every)) for name, mask in there.items()

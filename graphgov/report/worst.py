@@ -13,7 +13,7 @@ from graphgov.view import areas
 LEVELS = ("district", "street", "community")
 """Levels of the territory that are compared, from above."""
 
-MOST_RANKED = 8
+MOST_RANKED = 5
 """So many stand in each list."""
 
 SMALL_BASE = 5
