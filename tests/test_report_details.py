@@ -9,7 +9,8 @@ from graphgov import words
 from graphgov.coverage import Coverage
 from graphgov.coverage.listing import blind_spots
 from graphgov.findings import findings
-from graphgov.report import Scope
+from graphgov.network import central
+from graphgov.report import Look, Scope, frame, part
 from graphgov.report import ties as ties_module
 from graphgov.report.analyst import analysis
 from graphgov.report.area import area
@@ -230,6 +231,18 @@ def test_the_analysis_of_an_area(town: Coverage) -> None:
     assert {row.node.id: row for row in whole.central}["CB"] == page.central[0]
     assert [row.community.id for row in page.pieces] == ["B"]
     assert page.circles == () and page.bridges < whole.bridges and page.isolates < whole.isolates
+
+
+def test_a_network_too_large_for_a_page(town: Coverage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the budget betweenness is estimated and eigenvectors are left out, and the page says so."""
+    monkeypatch.setattr(central, "DENSE", 0)
+    monkeypatch.setattr(central, "FEWEST_SOURCES", 2)
+    scope = Scope(town, "any_tie")
+    page = analysis(scope, budget=1)
+    assert (page.exact, page.settled, page.sources) == (False, False, 2)
+    assert {row.eigenvector for row in page.central} == {None}
+    html = part("analyst", Look("en", frame(scope)), page=page)
+    assert "estimated from 2 sources" in html and "too large for eigenvectors" in html
 
 
 # ---- The list -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,10 @@ from graphgov.network.pairs import Pairs
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 BUDGET = 50_000_000
-"""Betweenness is exact while nodes times pairs are at most this; beyond it as many sources are drawn as it allows."""
+"""Betweenness is exact while nodes times pairs are at most this; beyond it as many sources are drawn as it allows.
+
+It bounds the iteration for eigenvectors as well: so many rounds times pairs.
+"""
 
 FEWEST_SOURCES = 32
 
@@ -61,7 +64,7 @@ def centrality(pairs: Pairs, budget: int = BUDGET) -> Centrality:
     Eigenvector: the x >= 0 of length 1 with A x = lambda x for the largest lambda, where A holds the weights
     (Bonacich 1972); of the largest component only (of equal ones that with the first node), nan elsewhere.
     """
-    vector, settled = _eigenvector(pairs)
+    vector, settled = _eigenvector(pairs, min(ROUNDS, max(budget // max(len(pairs.one), 1), FEWEST_SOURCES)))
     between, sources = _betweenness(pairs, budget)
     degree = np.diff(pairs.adjacency.start).astype(np.int32)
     return Centrality(pairs, degree, between, vector, sources, settled)
@@ -100,7 +103,7 @@ def _dependencies(graph: Adjacency, source: int) -> Floats:
     return depends
 
 
-def _eigenvector(pairs: Pairs) -> tuple[Floats, bool]:
+def _eigenvector(pairs: Pairs, rounds: int) -> tuple[Floats, bool]:
     vector = np.full(pairs.size, np.nan)
     if not len(pairs.one):
         return vector, True
@@ -110,22 +113,24 @@ def _eigenvector(pairs: Pairs) -> tuple[Floats, bool]:
     place[inside] = np.arange(len(inside))
     own = place[pairs.one] != UNREACHED
     one, other, weight = place[pairs.one[own]], place[pairs.other[own]], pairs.weight[own].astype(float)
-    solve = _dense if len(inside) <= DENSE else _iterated
-    vector[inside], settled = solve(len(inside), one, other, weight)
+    if len(inside) <= DENSE:
+        vector[inside] = _dense(len(inside), one, other, weight)
+        return vector, True
+    vector[inside], settled = _iterated(len(inside), (one, other), weight, rounds)
     return vector, settled
 
 
-def _dense(size: int, one: Places, other: Places, weight: Floats) -> tuple[Floats, bool]:
+def _dense(size: int, one: Places, other: Places, weight: Floats) -> Floats:
     matrix = np.zeros((size, size))
     matrix[one, other] = matrix[other, one] = weight
     vector: Floats = np.abs(np.linalg.eigh(matrix)[1][:, -1])
-    return vector, True
+    return vector
 
 
-def _iterated(size: int, one: Places, other: Places, weight: Floats) -> tuple[Floats, bool]:
+def _iterated(size: int, ends: tuple[Places, Places], weight: Floats, rounds: int) -> tuple[Floats, bool]:
     """Power iteration; with a shift, because on a network in two modes the plain one swings for ever."""
-    vector = np.full(size, size**-0.5)
-    for _ in range(ROUNDS):
+    (one, other), vector = ends, np.full(size, size**-0.5)
+    for _ in range(rounds):
         drawn = np.bincount(one, weight * vector[other], size) + np.bincount(other, weight * vector[one], size)
         new = vector * (drawn @ vector) + drawn
         new /= np.linalg.norm(new)

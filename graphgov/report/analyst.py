@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -105,7 +105,8 @@ class Pieces(NamedTuple):
 class Analysis:
     """The figures of the page; of each table the first rows, and how many there are.
 
-    `exact`: whether betweenness was reckoned from every node, else from `sources` of them.
+    `exact`: whether betweenness was reckoned from every node, else from `sources` of them; `settled`: whether there
+    are eigenvectors, else the network is too large for a page to wait for them.
     """
 
     layer: str
@@ -113,6 +114,7 @@ class Analysis:
     ties: int
     isolates: int
     exact: bool
+    settled: bool
     sources: int
     central: tuple[Central, ...]
     hanging: tuple[Hanging, ...]
@@ -141,6 +143,7 @@ def analysis(scope: Scope, budget: int = BUDGET) -> Analysis:
         ties=len(linked.row),
         isolates=int(page.inside[isolates(linked)].sum()),
         exact=ranks.exact,
+        settled=ranks.settled,
         sources=ranks.sources,
         central=tuple(page.central(ranks)),
         hanging=tuple(
@@ -209,7 +212,7 @@ class _Page:
         nodes = ranks.pairs.nodes[places]
         order = np.lexsort((nodes, -ranks.betweenness[places], -ranks.degree[places]))[:MOST_SHOWN]
         for place in places[order].tolist():
-            vector = float(ranks.eigenvector[place])
+            vector = float(ranks.eigenvector[place]) if ranks.settled else nan
             yield Central(
                 self.named(int(ranks.pairs.nodes[place])), int(ranks.degree[place]),
                 round(float(ranks.betweenness[place]), 1), None if isnan(vector) else round(vector, 3),
