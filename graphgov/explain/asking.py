@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from graphgov.graph.personal import PERSONAL, is_personal
 from graphgov.policy import Rule, enabled
 from graphgov.store import FileNames, Said, Store
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 MOST_NAMED = 20
 """So many members or partners are named; all are counted."""
 
@@ -30,7 +33,7 @@ def explain(coverage: Coverage, node: int, store: Store) -> Explanation:
     """
     snapshot, graph = coverage.snapshot, coverage.snapshot.graph
     kind = graph.kind_of(node)
-    files = file_names(store)
+    files = file_names(store.ask(FileNames()))
     subject, holds = kind in SUBJECTS, bool(snapshot.alive[node])
     rules = [rule for rule in enabled(coverage.policy.rules) if any(kind in path.subject.kinds for path in rule.paths)]
     holding = coverage.rules_holding(node) if holds else ()
@@ -103,9 +106,9 @@ def _tie_place(
     return place_of(said, files)
 
 
-def file_names(store: Store) -> dict[tuple[int, int], str]:
-    """The names of all files, by import and file."""
-    return {(row["import"], row["file"]): row["name"] for row in store.ask(FileNames()).to_pylist()}
+def file_names(answer: pa.Table) -> dict[tuple[int, int], str]:
+    """The names of all files, by import and file, from the answer to `FileNames`."""
+    return {(row["import"], row["file"]): row["name"] for row in answer.to_pylist()}
 
 
 def place_of(said: dict[str, Any], files: dict[tuple[int, int], str]) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,7 +12,10 @@ from graphgov.coverage import Coverage
 from graphgov.explain import Place, file_names, place_of
 from graphgov.graph import EdgeRows
 from graphgov.report.refs import Ref, ref
-from graphgov.store import Said, Store
+from graphgov.store import FileNames, Said, Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MOST_TIES = 100
 """So many ties of a group are told one by one; all are counted."""
@@ -60,10 +63,13 @@ class Group:
 
 def groups(coverage: Coverage, node: int, store: Store, leaving: Container[str] = ()) -> tuple[Group, ...]:
     """All ties of a node, past and to come included, in the order of the schema; `leaving` some kinds out."""
-    files, kinds = file_names(store), coverage.snapshot.schema.edge
-    return tuple(
-        group for kind in kinds if kind not in leaving for group in _of_kind(_Ties(coverage, node, kind), store, files)
-    )
+    every = [_Ties(coverage, node, kind) for kind in coverage.snapshot.schema.edge if kind not in leaving]
+    parts = [(ties, *part) for ties in every for part in sorted(ties.by_direction().items(), reverse=True)]
+    # All at once: to open a large file takes longer than to ask.
+    names, *answers = store.ask_all((FileNames(), *(ties.question(rows) for ties, _, rows in parts)))
+    files = file_names(names)
+    found = (_grouped(*part, _said(answer), files) for part, answer in zip(parts, answers, strict=True))
+    return tuple(group for groups in found for group in groups)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +99,13 @@ class _Ties:
             found.setdefault(symmetric or int(rows.src[row]) == self.node, []).append(row)
         return found
 
+    def question(self, rows: list[int]) -> Said:
+        """What the store is asked of some ties: of members all, for where they come from; of others what is told."""
+        import pyarrow as pa
+
+        asked = rows if self.kind == "MEMBER_OF" else rows[:MOST_TIES]
+        return Said(self.kind, pa.array([int(self.rows.key[row]) for row in asked], pa.int32()))
+
     def _order(self, row: int) -> tuple[int, str, int]:
         other = self.other(row)
         return WHEN.index(self.when(row)), self.coverage.snapshot.graph.label(other), other
@@ -111,28 +124,26 @@ class _Ties:
         return "coming" if day < since < until else "ended"
 
 
-def _of_kind(ties: _Ties, store: Store, files: dict[tuple[int, int], str]) -> Iterator[Group]:
-    for forward, rows in sorted(ties.by_direction().items(), reverse=True):
-        # Only of members is it told apart where they come from; of others the store is asked no more than is told.
-        asked = rows if ties.kind == "MEMBER_OF" else rows[:MOST_TIES]
-        said = _said(store, ties.kind, [int(ties.rows.key[row]) for row in asked])
-        by_origin: dict[str, list[int]] = {}
-        for row in rows:
-            origin = said.get(int(ties.rows.key[row]), {}).get("origin")
-            by_origin.setdefault(str(origin or ""), []).append(row)
-        for origin, own in sorted(by_origin.items()):
-            told = tuple(_tie(ties, row, said.get(int(ties.rows.key[row]), {}), files) for row in own[:MOST_TIES])
-            holding = sum(ties.when(row) == "holds" for row in own)
-            yield Group(ties.kind, forward, origin, len(own), holding, told)
+_Told = dict[int, dict[str, Any]]
 
 
-def _said(store: Store, kind: str, keys: list[int]) -> dict[int, dict[str, Any]]:
+def _grouped(
+    ties: _Ties, forward: bool, rows: list[int], said: _Told, files: dict[tuple[int, int], str]
+) -> Iterator[Group]:
+    by_origin: dict[str, list[int]] = {}
+    for row in rows:
+        origin = said.get(int(ties.rows.key[row]), {}).get("origin")
+        by_origin.setdefault(str(origin or ""), []).append(row)
+    for origin, own in sorted(by_origin.items()):
+        told = tuple(_tie(ties, row, said.get(int(ties.rows.key[row]), {}), files) for row in own[:MOST_TIES])
+        holding = sum(ties.when(row) == "holds" for row in own)
+        yield Group(ties.kind, forward, origin, len(own), holding, told)
+
+
+def _said(answer: pa.Table) -> _Told:
     """The last stated value of every property of some ties, dates as they were written, and the last statement."""
-    import pyarrow as pa
-
-    statements = store.ask(Said(kind, pa.array(keys, pa.int32()))).to_pylist()
-    found: dict[int, dict[str, Any]] = {}
-    for row in sorted(statements, key=lambda row: (row["said_on"], row["import"], row["row"])):
+    found: _Told = {}
+    for row in sorted(answer.to_pylist(), key=lambda row: (row["said_on"], row["import"], row["row"])):
         known = found.setdefault(int(row["key"]), {})
         known.update({name: value for name, value in row.items() if value is not None})
         # A day in full replaces what another source had written in part.
