@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sample_city import City
 from sample_oracle import findings as expected
+from stores import DAY, Intake
 
+from graphgov import words
 from graphgov.coverage import Coverage
 from graphgov.findings import findings
 from graphgov.graph import Graph
@@ -27,6 +29,29 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     for source, day in (("register", DAYS[0]), ("story", DAYS[1]), ("town", DAYS[0])):
         import_tables(store, SHIPPED / source, Options(stated_on=day))
     return store.read()
+
+
+def test_details_say_what_was_looked_at(tmp_path: Path) -> None:
+    """A finding names the values that its condition looked at; not the members of a business of one or two people."""
+    store = open_store(tmp_path / "town.duckdb")
+    Intake(store, tmp_path)(
+        {
+            "Unit": """
+                id, name, type,                full_members, members
+                a,  甲,   enterprise,          5,            6
+                b,  乙,   individual_business, 4,            4
+                c,  丙,   other,               ,             3
+                """
+        }
+    )
+    graph = store.read()
+    with words.speaking("en"):
+        told = findings(Coverage(graph.on(DAY), read_policy()), ("must_build",))
+    assert {graph.ids.at(each.node): each.detail for each in told} == {
+        "a": "full members 5; members (probationary included) 6",
+        "b": "",
+        "c": "members (probationary included) 3",
+    }
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
