@@ -76,23 +76,26 @@ def _open(picture: Picture, size: Size, link: Callable[[str], str] | None) -> st
         f'<svg xmlns="{NAMESPACE}" width="{_n(size.width)}" height="{_n(size.height)}" '
         f'viewBox="0 0 {_n(size.width)} {_n(size.height)}" role="{role}" lang="{picture.lang}" '
         f'font-family="{escaped(FONTS)}" aria-label="{label}">\n'
-        f"<title>{escaped(picture.title)}</title><desc>{escaped(picture.basis)}</desc>\n{_HATCHES}"
+        f"<title>{escaped(picture.title)}</title><desc>{escaped(picture.basis)}</desc>\n{_hatches(picture.lang)}"
     )
 
 
-_HATCHES = (
-    '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="5" height="5" fill="{colours.NOTHING.fill}"/>'
-    f'<line x1="0" y1="0" x2="0" y2="5" stroke="{colours.NOTHING.line}" stroke-width="1.2"/></pattern></defs>'
-)
+def _hatches(lang: str) -> str:
+    """The pattern of what has no rate; named by language, for a page may hold the same picture in two of them."""
+    return (
+        f'<defs><pattern id="hatch-{lang}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="5" height="5" fill="{colours.NOTHING.fill}"/>'
+        f'<line x1="0" y1="0" x2="0" y2="5" stroke="{colours.NOTHING.line}" stroke-width="1.2"/></pattern></defs>'
+    )
 
 
 def _drawing(picture: Picture, size: Size, link: Callable[[str], str] | None) -> Iterator[str]:
     marks = _scaled(picture, size)
     place = {mark.id: mark for mark in marks}
-    yield from (_mark(mark, link) for mark in marks if mark.role == AREA)
+    hatch = f"url(#hatch-{picture.lang}) {colours.NOTHING.fill}"  # the plain colour where a page hides the pattern
+    yield from (_mark(mark, hatch, link) for mark in marks if mark.role == AREA)
     yield from (_tie(tie, place[tie.source], place[tie.target]) for tie in picture.ties)
-    yield from (_mark(mark, link) for mark in marks if mark.role != AREA)
+    yield from (_mark(mark, hatch, link) for mark in marks if mark.role != AREA)
     yield '<g aria-hidden="true" pointer-events="none">'
     yield from (_label(label) for label in labels(marks))
     yield "</g>"
@@ -109,10 +112,10 @@ def _scaled(picture: Picture, size: Size) -> tuple[Mark, ...]:
     )
 
 
-def _mark(mark: Mark, link: Callable[[str], str] | None) -> str:
+def _mark(mark: Mark, hatch: str, link: Callable[[str], str] | None) -> str:
     colour = colours.COLOURS[mark.colour]
     stroke = max(0.4, min(1.6, mark.r / 6)) * (2 if mark.state == "blind" and mark.role != AREA else 1)
-    fill = "url(#hatch)" if colour.hatched and mark.r > 6 else colour.fill
+    fill = hatch if colour.hatched and mark.r > 6 else colour.fill
     drawn = (
         f'<g data-id="{escaped(mark.id)}" class="{mark.role} {mark.colour}"><title>{escaped(mark.caption)}</title>'
         f'{shape(mark.shape, mark.x, mark.y, mark.r)} fill="{fill}" stroke="{colour.line}" '
