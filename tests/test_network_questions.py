@@ -25,6 +25,7 @@ from graphgov.network import (
     Pairs,
     adjoining,
     bridges,
+    central,
     centrality,
     cohesion,
     interlocks,
@@ -35,6 +36,7 @@ from graphgov.network import (
     projection,
     reach,
     segmentation,
+    segments,
 )
 from graphgov.schema import SCHEMA
 from graphgov.store import EmbeddedStore
@@ -96,7 +98,7 @@ def test_bridges(paper: Coverage, linkages: Network) -> None:
     assert sorted(shown[3:6]) == [("BA", "school", 3), ("CA", "OJ", 3), ("CB", "B", 3)]
     circle = {"A", "BA", "agency", "OC"}
     assert not any({start, end} <= circle for start, end, _ in shown)
-    assert [tie.kind for tie in found[0].ties] == ["HAS_PARTY_ORG"]
+    assert [tie.kind for tie in linkages.ties_between(found[0].start, found[0].end)] == ["HAS_PARTY_ORG"]
 
 
 @given(towns(("PAIRED_WITH", "MEMBER_OF", "CO_CONSTRUCTS", "HAS_PARTY_ORG")), days())
@@ -182,8 +184,6 @@ def test_centrality_agrees_with_networkx(drawn: Ends) -> None:
 
 def test_iterated_eigenvector_is_the_exact_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the size that is solved exactly the iteration comes to the same, also on a network in two modes."""
-    from graphgov.network import central
-
     of, _ = pairs_of(7, [(0, 4), (0, 5), (1, 4), (1, 5), (2, 5), (2, 6), (3, 6)])
     exact = centrality(of)
     monkeypatch.setattr(central, "DENSE", 0)
@@ -202,6 +202,12 @@ def test_sampled_betweenness_says_so() -> None:
     # From every rim node drawn, 99 others are reached through the hub: 31 or 32 times 99 times 101/32, halved.
     assert drawn.betweenness[0] in (32 * 99 * 101 / 32 / 2, 31 * 99 * 101 / 32 / 2)
     assert not drawn.betweenness[1:].any()
+
+
+def test_the_docs_tell_the_budget() -> None:
+    """The page says up to which size betweenness is exact, and from how many sources at least it is estimated."""
+    text = (Path(__file__).resolve().parents[1] / "docs" / "networks.md").read_text(encoding="utf-8")
+    assert f"at most {central.BUDGET // 10**6} million" in text and f"{central.FEWEST_SOURCES} at least" in text
 
 
 def test_centrality_on_paper(paper: Coverage, linkages: Network) -> None:
@@ -246,6 +252,19 @@ def test_interlocks(tmp_path: Path) -> None:
         frozenset(("school", "factory")): 2, frozenset(("school", "agency")): 1, frozenset(("factory", "agency")): 1,
         frozenset(("school", "store")): 1, frozenset(("factory", "store")): 1,
     }  # fmt: skip
+
+
+def test_parties(paper: Coverage, tmp_path: Path) -> None:
+    """A unit acts by the organization that it has alone: not by a joint one, not by one that two units claim."""
+
+    def acting(coverage: Coverage) -> dict[str, str]:
+        found = enumerate(pairs.parties(coverage.snapshot).tolist())
+        return {town.name(coverage, node): town.name(coverage, party) for node, party in found if node != party}
+
+    own = {"OC": "agency", "OG": "school", "OB": "factory", "OF": "ghost", "PG": "ghost", "OT": "press"}
+    assert acting(paper) == own
+    twice = store_of(tmp_path, {"HAS_PARTY_ORG": [{"from": "store", "to": "OB", "mode": "single"}]})
+    assert acting(twice) == {name: unit for name, unit in own.items() if name != "OB"}
 
 
 @given(towns(("MEMBER_OF", "HAS_PARTY_ORG")), days())
@@ -295,6 +314,26 @@ def test_segmentation_of_another_day(paper: Coverage) -> None:
     line, block = segmentation(network(before.snapshot), before.territory)
     assert (line.external, line.internal) == (13, 2)
     assert (block.external, block.internal) == (6, 9)
+
+
+def test_systems(tmp_path: Path) -> None:
+    """The territory is one system; a unit is in its line's, an organization in its holder's, else its superior's."""
+    coverage = store_of(tmp_path, {
+        "PartyOrganization": [{"id": name, "type": "ordinary"} for name in ("X1", "X2", "X3", "X4")],
+        # X1 and, under it, X2 have nobody to hold them: they are in the system of the factory's branch, corp's.
+        "SUBORDINATE_TO": [{"from": "X1", "to": "OB"}, {"from": "X2", "to": "X1"}, {"from": "X3", "to": "OJ"}],
+    })  # fmt: skip
+    group = segments.systems(coverage.territory)
+    size = coverage.snapshot.graph.size
+
+    def of(identifier: str) -> str:
+        number = int(group[town.node(coverage, identifier)])
+        return "territory" if number == size else town.name(coverage, number)
+
+    assert {of(name) for name in ("A", "CA", "BA", "SW", "Z", "OZ", "D", "CB")} == {"territory"}
+    assert {of(name) for name in ("mill", "factory", "corp", "OB", "X1", "X2")} == {"corp"}
+    # The branch of mill and cafe is in neither's system; what is under it is in its own.
+    assert (of("OJ"), of("X3"), of("X4"), of("cafe"), of("OC")) == ("OJ", "OJ", "X4", "cafe", "agency")
 
 
 def test_segmentation_without_ties(paper: Coverage) -> None:

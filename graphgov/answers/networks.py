@@ -63,19 +63,20 @@ class _List:
 def bridging(of: Network, most: int | None) -> Answer:
     """The ties that alone hold two parts of a component together."""
     graph, found = of.snapshot.graph, bridges(of)
+    shown = [(each, of.ties_between(each.start, each.end)) for each in found[:most]]
     columns = (
         heading("network", "apart", right=True), *node_columns("rest", "cut_off"), heading("message", "tie"),
     )  # fmt: skip
     rows: Rows = tuple(
-        (each.apart, *node_cells(graph, each.start, each.end), readings(tuple(tie.kind for tie in each.ties)))
-        for each in found[:most]
+        (each.apart, *node_cells(graph, each.start, each.end), readings(tuple(tie.kind for tie in ties)))
+        for each, ties in shown
     )
     listed = [
         {
             "apart": each.apart, "rest": node_json(graph, each.start), "cut_off": node_json(graph, each.end),
-            "ties": [tie_json(of, tie) for tie in each.ties],
+            "ties": [tie_json(of, tie) for tie in ties],
         }
-        for each in found[:most]
+        for each, ties in shown
     ]  # fmt: skip
     head = (told(of, "undirected", "once"), words.say("network", "bridges", count=len(found)))
     return _List(columns, rows, listed, len(found)).answer(of, head)

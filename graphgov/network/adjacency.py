@@ -11,6 +11,9 @@ from graphgov.graph.columns import Ints
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
 
+_MANY = 64
+"""One in so many nodes."""
+
 UNREACHED = -1
 """The distance of what cannot be reached."""
 
@@ -55,6 +58,13 @@ def adjacency(size: int, one: Ints, other: Ints) -> Adjacency:
     return Adjacency(start, far[order], (order % max(len(one), 1)).astype(np.int32))
 
 
+def distinct(one: Ints | Places, other: Ints | Places, size: int) -> tuple[Ints, Ints, Ints]:
+    """The different pairs (one, other) of numbers below `size`, sorted, and how often each is there."""
+    codes, count = np.unique(one.astype(np.int64) * size + other, return_counts=True)
+    first, second = np.divmod(codes, max(size, 1))
+    return first.astype(np.int32), second.astype(np.int32), count.astype(np.int32)
+
+
 def distances(graph: Adjacency, sources: Ints, most: int | None = None, until: int | None = None) -> Ints:
     """For every node the fewest ties from one of `sources`; `UNREACHED` where none lead, or more than `most`.
 
@@ -66,8 +76,11 @@ def distances(graph: Adjacency, sources: Ints, most: int | None = None, until: i
     while len(edge) and step != most and (until is None or found[until] == UNREACHED):
         step += 1
         ends = graph.neighbours(edge)
-        edge = np.unique(ends[found[ends] == UNREACHED])
-        found[edge] = step
+        fresh = ends[found[ends] == UNREACHED]
+        found[fresh] = step
+        # Many are sooner looked up than sorted.
+        many = len(fresh) > graph.size // _MANY
+        edge = np.flatnonzero(found == step).astype(np.int32) if many else np.unique(fresh)
     return found
 
 

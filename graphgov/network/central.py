@@ -13,7 +13,7 @@ from graphgov.network.pairs import Pairs
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
-BUDGET = 50_000_000
+BUDGET = 20_000_000
 """Betweenness is exact while nodes times pairs are at most this; beyond it as many sources are drawn as it allows.
 
 It bounds the iteration for eigenvectors as well: so many rounds times pairs.

@@ -9,18 +9,20 @@ import numpy as np
 from graphgov.coverage import NOWHERE, Territory
 from graphgov.graph.columns import Ints
 from graphgov.network.adjacency import UNREACHED, components, distances
-from graphgov.network.model import Network, Tie
+from graphgov.network.model import Network
 from graphgov.network.pairs import Pairs, paired
 
 
 @dataclass(frozen=True)
 class Bridge:
-    """Two nodes that alone hold two parts together; `apart`: how many nodes the smaller part has, which is at `end`."""
+    """Two nodes whose ties (`Network.ties_between`) alone hold two parts together.
+
+    `apart`: how many nodes the smaller part has, which is at `end`.
+    """
 
     start: int
     end: int
     apart: int
-    ties: tuple[Tie, ...]
 
 
 def bridges(network: Network) -> tuple[Bridge, ...]:
@@ -39,7 +41,7 @@ def bridges(network: Network) -> tuple[Bridge, ...]:
     start, end = np.where(below, parent, child), np.where(below, child, parent)
     apart = np.minimum(size[child], inside[child] - size[child])
     found = sorted(zip((-apart).tolist(), pairs.nodes[start].tolist(), pairs.nodes[end].tolist(), strict=True))
-    return tuple(Bridge(a, b, -count, network.ties_between(a, b)) for count, a, b in found)
+    return tuple(Bridge(a, b, -count) for count, a, b in found)
 
 
 def _forest(pairs: Pairs) -> tuple[Ints, Ints, Ints]:

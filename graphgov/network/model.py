@@ -69,14 +69,6 @@ class Network:
         return adjacency(self.snapshot.graph.size, self.src, self.dst)
 
     @cached_property
-    def pairs(self) -> tuple[Ints, Ints]:
-        """The pairs of nodes that any tie joins, each once, the smaller number first; sorted."""
-        low, high = np.minimum(self.src, self.dst).astype(np.int64), np.maximum(self.src, self.dst)
-        distinct = np.unique(low * self.snapshot.graph.size + high)
-        one, other = np.divmod(distinct, max(self.snapshot.graph.size, 1))
-        return one.astype(np.int32), other.astype(np.int32)
-
-    @cached_property
     def tied(self) -> Mask:
         """Which nodes have a tie."""
         mask = np.zeros(self.snapshot.graph.size, bool)

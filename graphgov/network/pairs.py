@@ -10,7 +10,7 @@ import numpy as np
 from graphgov.errors import BadInput, one_of
 from graphgov.graph import Column, Snapshot
 from graphgov.graph.columns import Ints
-from graphgov.network.adjacency import Adjacency, Places, adjacency
+from graphgov.network.adjacency import Adjacency, Places, adjacency, distinct
 from graphgov.network.model import Network
 
 PROJECTIONS = ("ties", "members", "committees")
@@ -58,7 +58,7 @@ def parties(snapshot: Snapshot) -> Ints:
     mode, units = has.column("mode"), snapshot.slice_of("Unit")
     assert isinstance(mode, Column)
     own = (mode.values == mode.code("single")) & (has.src >= units.start) & (has.src < units.stop)
-    holders, organizations = np.unique(np.stack([has.src[own], has.dst[own]]), axis=1)
+    holders, organizations, _ = distinct(has.src[own], has.dst[own], snapshot.graph.size)
     once = np.bincount(organizations, minlength=snapshot.graph.size)[organizations] == 1
     party[organizations[once]] = holders[once]
     return party
@@ -67,8 +67,8 @@ def parties(snapshot: Snapshot) -> Ints:
 def memberships(snapshot: Snapshot) -> tuple[Ints, Ints]:
     """Distinct (member, committee) of MEMBER_OF on the day, sorted; a member's own organization speaks for it."""
     ties = snapshot.edges("MEMBER_OF")
-    found = np.unique(np.stack([parties(snapshot)[ties.src], ties.dst]), axis=1)
-    return found[0], found[1]
+    member, committee, _ = distinct(parties(snapshot)[ties.src], ties.dst, snapshot.graph.size)
+    return member, committee
 
 
 def projection(snapshot: Snapshot, side: str) -> Pairs:
@@ -104,7 +104,4 @@ def _combinations(start: Places, count: Places) -> tuple[Places, Places]:
 
 
 def _pairs(projection: str, layer: str, nodes: Ints, ends: tuple[Places, Places]) -> Pairs:
-    low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends)
-    distinct, weight = np.unique(low * len(nodes) + high, return_counts=True)
-    one, other = np.divmod(distinct, max(len(nodes), 1))
-    return Pairs(projection, layer, nodes, one.astype(np.int32), other.astype(np.int32), weight.astype(np.int32))
+    return Pairs(projection, layer, nodes, *distinct(np.minimum(*ends), np.maximum(*ends), len(nodes)))

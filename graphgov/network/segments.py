@@ -10,6 +10,7 @@ import numpy as np
 from graphgov.coverage import NOWHERE, Territory
 from graphgov.graph import Snapshot
 from graphgov.graph.columns import Ints
+from graphgov.network.adjacency import distinct
 from graphgov.network.model import Network
 from graphgov.network.pairs import parties
 
@@ -55,8 +56,9 @@ def segmentation(network: Network, territory: Territory) -> tuple[Segmentation, 
     """
     held = np.array([kind == _HOLDING for kind in network.kinds], bool)[network.kind]
     party = parties(network.snapshot)
-    ends = np.sort(np.stack([party[network.src[~held]], party[network.dst[~held]]]), axis=0)
-    one, other = np.unique(ends[:, ends[0] != ends[1]], axis=1)
+    start, end = party[network.src[~held]], party[network.dst[~held]]
+    start, end = start[start != end], end[start != end]
+    one, other, _ = distinct(np.minimum(start, end), np.maximum(start, end), len(party))
     groups = {"line": systems(territory), "block": blocks(territory)}
     return tuple(_divided(network, divide, groups[divide], (one, other)) for divide in DIVIDES)
 

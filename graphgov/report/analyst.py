@@ -15,6 +15,7 @@ import numpy as np
 
 from graphgov.graph.columns import Mask
 from graphgov.network import (
+    Bridge,
     Centrality,
     Network,
     Segmentation,
@@ -147,8 +148,7 @@ def analysis(scope: Scope, budget: int = BUDGET) -> Analysis:
         sources=ranks.sources,
         central=tuple(page.central(ranks)),
         hanging=tuple(
-            Hanging(named(each.start), named(each.end), each.apart, tuple(dict.fromkeys(t.kind for t in each.ties)))
-            for each in hanging[:MOST_SHOWN]
+            Hanging(named(each.start), named(each.end), each.apart, page.joining(each)) for each in hanging[:MOST_SHOWN]
         ),
         bridges=len(hanging),
         shared=tuple(
@@ -202,6 +202,11 @@ class _Page:
         found = ref(self.scope.coverage.snapshot.graph, node)
         assert found is not None
         return found
+
+    def joining(self, bridge: Bridge) -> tuple[str, ...]:
+        """The kinds of tie of a bridge."""
+        ties = self.network.ties_between(bridge.start, bridge.end)
+        return tuple(dict.fromkeys(tie.kind for tie in ties))
 
     def all_named(self, nodes: Iterable[int]) -> tuple[Ref, ...]:
         return tuple(map(self.named, nodes))
