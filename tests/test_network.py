@@ -83,6 +83,13 @@ def test_path(paper: Coverage, linkages: Network) -> None:
     assert [[tie.kind for tie in step.ties] for step in found.steps] == [["PAIRED_WITH"], ["MEMBER_OF"], ["MEMBER_OF"]]
 
 
+def test_of_several_paths_the_smallest_ids(paper: Coverage, linkages: Network) -> None:
+    """From A to the agency there are two ways round the circle, over BA and over OC: the first in order is told."""
+    for ends in (("A", "agency"), ("agency", "A")):
+        found = path(linkages, *(town.node(paper, end) for end in ends))
+        assert [town.name(paper, node) for node in found.nodes] == [ends[0], "BA", ends[1]]
+
+
 def test_path_tells_parallel_ties_and_days(paper: Coverage) -> None:
     """A step shows every tie that joins its ends, with its days; a step may go against the tie."""
     ties = path(network(paper.snapshot, "all"), town.node(paper, "A"), town.node(paper, "factory")).steps[0].ties
