@@ -5,12 +5,17 @@ from shutil import which
 
 import pytest
 from browser import OFFLINE
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from stores import MAKERS, Intake
 
 from graphgov import sample
 from graphgov.policy import read_policy
 from graphgov.store import Store, open_store
+
+# However busy the machine is, no test fails for being slow.
+settings.register_profile("graphgov", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("graphgov")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
