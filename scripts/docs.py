@@ -24,12 +24,14 @@ import docs_language
 import docs_model
 import docs_policy
 import docs_python
+import docs_queries
 import docs_web
 
 ROOT = Path(__file__).resolve().parents[1]
 
 PAGES = (
     docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_web, docs_export, docs_python,
+    docs_queries,
 )  # fmt: skip
 
 Blocks = Mapping[str, Callable[[], str]]

@@ -20,6 +20,7 @@ from graphgov.answers.networks import MEASURES
 from graphgov.coverage import DIMENSIONS, FORM, QUADRANTS, STATES
 from graphgov.errors import BadQuery, nearest
 from graphgov.export.model import formats
+from graphgov.named import library
 from graphgov.network import PROJECTIONS
 from graphgov.policy import DERIVED, read_policy
 from graphgov.policy.cells import COMMON
@@ -63,6 +64,9 @@ def vocabulary() -> frozenset[str]:
     found |= {*TABLES, *DEFAULTS, *COMMON, *LAYERS, *PROJECTIONS, *MEASURES, *(prop.name for prop in DERIVED)}
     found |= {bolt.USER, bolt.PASSWORD, bolt.DATABASE, "GRAPHGOV_DB", "neo4j"}
     found |= {property_graph.ELEMENT, "Statement", "Import", "EARLIER_VALUES_OF", "ABOUT", "values_since"}
+    found |= {"cypher", "cutoff", "param"}
+    found |= {name for query in library().values() for name, _ in query.columns}
+    found |= {each.name for query in library().values() for each in query.parameters}
     found |= {property_graph.earlier(kind) for kind in SCHEMA.kinds.values()}
     found |= {"rung", "rungs", "gives", "form", "path", "edge", "claim", "holds", "has", "lacks", "only", "of", "sum"}
     found |= {"story", "container", "headline", "severity", "standard", "without", "same", "presence"}

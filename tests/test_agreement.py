@@ -114,7 +114,7 @@ def test_the_whole_way_agrees(tmp_path: Path, long: bool) -> None:
         graph, path = store.read(), read_path(case)
         expected = {str(one[0]) for one in walks(*case)}
         place = {int(key): str(graph.ids.at(node)) for node, key in enumerate(graph.keys)}
-        by_sql = [place[key] for key in store.query(subjects_sql(path, SCHEMA, case.day)).column("key").to_pylist()]
+        by_sql = [place[key] for key in store.sql(subjects_sql(path, SCHEMA, case.day)).column("key").to_pylist()]
         note = f"seeded_case({SEED + 1}, {number}): {case.path.text()} on {case.day}"
         assert sorted(by_sql) == sorted(expected), note
         passes = Passes(graph.on(case.day))

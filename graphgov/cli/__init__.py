@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from graphgov.cli import (
+    asking,
     copying,
     database,
     demo,
@@ -44,6 +45,7 @@ for module in (
     rates,
     subjects,
     networks,
+    asking,
     exporting,
     report,
     policies,

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from graphgov.graph import Graph
 from graphgov.schema import Schema
@@ -166,6 +166,23 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, what is done and what there is to do."""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How long a query may take (seconds), and how many rows of its answer are wanted."""
+
+    seconds: float = 60.0
+    rows: int = 10_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer of a query: columns, rows, and whether there are more rows than were wanted."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    more: bool = False
+
+
 class Session(Protocol):
     """A store while one writer holds it: what is asked stays true until what is written."""
 
@@ -195,6 +212,9 @@ class Store(Protocol):
 
     def ask_all(self, questions: Sequence[Question]) -> list[pa.Table]:
         """Answer questions in their order, all of one state of the record."""
+
+    def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
+        """Ask in Cypher, read only.  Raises BadQuery for what cannot be asked here, StoreError past the time limit."""
 
     def writing(self) -> AbstractContextManager[Session]:
         """Hold the store for one writer; raises StoreError when another does."""

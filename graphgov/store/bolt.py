@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from graphgov.errors import StoreError, needing
+from graphgov.errors import BadQuery, StoreError, needing
 
 if TYPE_CHECKING:
     import neo4j
@@ -75,8 +76,9 @@ class Bolt:
         self._driver.close()
 
     @contextmanager
-    def _session(self, access: str) -> Iterator[neo4j.Session]:
-        with _sentences(self), self._driver.session(database=self.database, default_access_mode=access) as session:
+    def _session(self, access: str, **how: Any) -> Iterator[neo4j.Session]:
+        how = {"database": self.database, "default_access_mode": access, **how}
+        with _sentences(self), self._driver.session(**how) as session:
             yield session
 
     def rows(self, cypher: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
@@ -88,6 +90,18 @@ class Bolt:
         """The values of a query, a tuple for each of its columns; none when there are no records."""
         with self._session("READ") as session:
             return list(zip(*session.run(cypher).values(), strict=True))
+
+    def query(
+        self, cypher: str, parameters: Parameters, seconds: float, most: int
+    ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]:
+        """Somebody's query: columns, at most so many rows, and whether there are more."""
+        import neo4j
+
+        with self._session("READ", fetch_size=min(most + 1, ROWS)) as session, _questions():
+            found = session.run(neo4j.Query(cypher, timeout=seconds), dict(parameters))
+            columns = tuple(found.keys())
+            rows = tuple(tuple(map(_plain, record.data().values())) for record in islice(found, most + 1))
+        return columns, rows[:most], len(rows) > most
 
     def run(self, cypher: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
         """Run a statement in a transaction of its own, sent again when the server did not say how it ended.
@@ -146,6 +160,24 @@ def _sentences(bolt: Bolt) -> Iterator[None]:
         raise StoreError(key, path=path, reason=_first_line(error)) from None
     except (exceptions.TransientError, exceptions.DriverError) as error:
         raise StoreError("neo4j_down", path=path, reason=_first_line(error)) from None
+
+
+@contextmanager
+def _questions() -> Iterator[None]:
+    """Turn what the server says of somebody's query into errors of ours."""
+    from neo4j import exceptions
+
+    try:
+        yield
+    except (exceptions.ClientError, exceptions.TransientError) as error:
+        code = error.code or ""
+        if "TransactionTimedOut" in code:
+            raise StoreError("ask_too_long") from None
+        if code == "Neo.ClientError.Statement.AccessMode":
+            raise BadQuery("ask_writes") from None
+        if code.startswith("Neo.ClientError.Statement"):
+            raise BadQuery("ask_refused", reason=(error.message or code).strip()) from None
+        raise
 
 
 def _first_line(error: Exception) -> str:

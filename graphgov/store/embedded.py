@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgov import engine, layout
-from graphgov.errors import StoreError
+from graphgov.errors import BadQuery, StoreError
 from graphgov.graph import Graph
 from graphgov.schema import EdgeKind, RecordKind, Schema
 from graphgov.store import reading
@@ -18,10 +18,12 @@ from graphgov.store.base import (
     Counters,
     Elements,
     FileNames,
+    Found,
     Identifiers,
     Import,
     Imports,
     Kinds,
+    Limits,
     Lookup,
     Question,
     Record,
@@ -78,7 +80,11 @@ class EmbeddedStore:
             session = _Session(connection, self.schema)
             return [session.ask(question) for question in questions]
 
-    def query(self, sql: str) -> pa.Table:
+    def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
+        """Refused: the file is not asked in Cypher."""
+        raise BadQuery("ask_needs_server", path=self.path)
+
+    def sql(self, sql: str) -> pa.Table:
         """The rows of a compiled query: it has no parameters and no text from outside but what the compiler quoted."""
         with self._reading() as connection:
             return connection.table(sql)

@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,7 @@ from graphgov.graph import Graph
 from graphgov.schema import Schema
 from graphgov.store import property_graph as lain
 from graphgov.store import reading
-from graphgov.store.base import Question, Wanted
+from graphgov.store.base import Found, Limits, Question, Wanted
 from graphgov.store.bolt import WAIT, Bolt, shown
 from graphgov.store.copying import copy
 from graphgov.store.embedded import EmbeddedStore
@@ -86,6 +86,13 @@ class Neo4jStore:
         """Answer questions in their order, all of one state of the record."""
         session = Neo4jSession(self.bolt, self.schema)
         return self._of_one_state(lambda: [session.ask(question) for question in questions])
+
+    def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
+        """Ask in Cypher; the server refuses what would write.
+
+        Raises BadQuery with the server's words for a text that it does not take, StoreError past the time limit.
+        """
+        return self._of_one_state(lambda: Found(*self.bolt.query(cypher, parameters, limits.seconds, limits.rows)))
 
     def _of_one_state(self, look: Callable[[], Seen]) -> Seen:
         """What is seen while nobody writes: looked at anew when somebody has."""

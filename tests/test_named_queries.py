@@ -1,0 +1,237 @@
+"""The named queries on a real server: the rows that the drawing of the town leads to."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import town
+from cases.tables import write_tables
+from click.testing import CliRunner
+from neo4j_server import emptied, shared
+from stores import Contents, contents
+
+from graphgov.cli import cli
+from graphgov.errors import BadInput, BadQuery, GraphgovError, StoreError
+from graphgov.intake import Options, import_tables
+from graphgov.named import bound, library, named, parsed
+from graphgov.store import EmbeddedStore, Limits, Neo4jStore, open_store
+
+BESIDE = {
+    "Community": [{"id": "N", "type": "community"}],
+    "PartyOrganization": [
+        {"id": "BB", "type": "big_committee"}, {"id": "OI", "type": "ordinary", "tier": "branch"},
+        {"id": "OH", "type": "ordinary", "tier": "branch"}, {"id": "OK", "type": "ordinary", "tier": "branch"},
+    ],
+    "HAS_PARTY_ORG": [
+        {"from": "B", "to": "BB", "mode": "single"}, {"from": "hotel", "to": "OH", "mode": "single"},
+        {"from": "hotel", "to": "OK", "mode": "single"},
+    ],
+    "SUBORDINATE_TO": [{"from": "OH", "to": "CB"}, {"from": "OK", "to": "CA"}],
+    "MEMBER_OF": [{"from": "school", "to": "BB"}, {"from": "OB", "to": "BB"}],
+    "PAIRED_WITH": [{"from": "Z", "to": "CA"}],
+}  # fmt: skip
+"""What the town lacks: a second committee that shares two members, a hotel under two lines, a red tie, what is idle."""
+
+AUTUMN = {"day": "2020-10-01", "before": "2019-06-30"}
+
+# Query, parameters, rows; worked out on the drawing in town.py and on the tables above.
+GOLDEN: dict[str, tuple[dict[str, str], list[tuple[Any, ...]]]] = {
+    "change/ended_ties": (
+        {"before": "2019-06-30"},
+        [("CO_CONSTRUCTS", "club", "CB", date(2020, 1, 1)), ("INSTRUCTED_BY", "mover", "CA", date(2020, 1, 1))],
+    ),
+    "change/moved": ({"before": "2019-06-30"}, [("mover", "A", "B")]),
+    "change/new_ties": (AUTUMN, [("INSTRUCTED_BY", "tied", "CA", date(2020, 9, 1))]),
+    "change/units": (AUTUMN, [("later", None, "new"), ("gone", None, "gone")]),
+    "linkages/agreements_by_age": (
+        {},
+        [
+            ("CO_CONSTRUCTS", "OC", "A", None, None, None), ("CO_CONSTRUCTS", "store", "B", None, None, None),
+            ("PAIRED_WITH", "B", "shop", None, None, None), ("PAIRED_WITH", "CA", "G", None, None, None),
+            ("PAIRED_WITH", "CA", "OJ", None, None, None), ("PAIRED_WITH", "CA", "Z", None, None, None),
+            ("PAIRED_WITH", "ghost", "mover", None, None, None), ("PAIRED_WITH", "school", "stall", None, None, None),
+        ],
+    ),
+    "linkages/breadth": ({}, [("BA", None, 3, 1, 0), ("BB", None, 2, 0, 0)]),
+    "linkages/could_be_invited": (
+        {}, [("A", "BA", "hotel", None), ("A", "BA", "press", None), ("B", "BB", "press", None)],
+    ),
+    "linkages/interlocks": ({}, [("BA", "BB", 2, ["OB", "school"])]),
+    "linkages/member_homes": (
+        {},
+        [
+            ("BA", "OB", "introduced", None), ("BA", "agency", None, "A"), ("BA", "school", "in_area", "A"),
+            ("BB", "OB", None, None), ("BB", "school", None, "A"),
+        ],
+    ),
+    "linkages/partners": ({"id": "OJ"}, [("PAIRED_WITH", "CA", None, None, None)]),
+    "linkages/without_any": ({}, [("N", None)]),
+    "quality/claims_differ": ({}, [("T", "tenants", 35, 45, 3)]),
+    "quality/contradictions": ({}, [("studio", None, "yes", 0)]),
+    "quality/idle_organizations": ({}, [("OI", None)]),
+    "quality/one_sided": ({}, [("OC", "A", None), ("store", "B", None)]),
+    "quality/stated_members": ({}, [("BA", 12, date(2020, 5, 1), 2)]),
+    "quality/two_communities": ({}, [("press", ["A", "B"]), ("tied", ["A", "B"])]),
+    "quality/undated": (
+        {},
+        [
+            ("CO_CONSTRUCTS", 2, 2), ("HAS_PARTY_ORG", 19, 19), ("INSTRUCTED_BY", 3, 3), ("MEMBER_OF", 5, 5),
+            ("PAIRED_WITH", 6, 6), ("SUBORDINATE_TO", 10, 10),
+        ],
+    ),
+    "quality/unplaced": ({}, [("farm", None, "enterprise")]),
+    "structure/ego": (
+        {"id": "bank"},
+        [
+            ("HAS_PARTY_ORG", True, "OZ", None), ("LOCATED_IN", True, "M", None), ("LOCATED_IN", True, "T", None),
+            ("LOCATED_IN", True, "Z", None),
+        ],
+    ),
+    "structure/line_and_block": ({}, [("OH", "hotel", "A", "CB", "B")]),
+    "structure/no_superior": (
+        {},
+        [
+            ("OT", None, None, 2), ("OU", None, None, 1), ("OZ", None, "branch", 1), ("OI", None, "branch", 0),
+            ("SW", None, "working_committee", 0),
+        ],
+    ),
+    "structure/red_ties": ({}, [("Z", "G", "CA")]),
+    "structure/superiors": ({"id": "OB"}, [(1, "CB", None), (2, "SW", None)]),
+    "structure/two_lines": ({}, [("hotel", ["CA", "CB"])]),
+    "structure/within": ({"id": "Z"}, [("bank", None, "T"), ("bank", None, "Z"), ("studio", None, "T")]),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Neo4jStore:
+    """The town and what it lacks, on a server."""
+    folder, found = tmp_path_factory.mktemp("town"), open_store(emptied(shared()))
+    assert isinstance(found, Neo4jStore)
+    for name, tables in (("town", town.tables()), ("beside", BESIDE)):
+        import_tables(found, write_tables(folder / name, tables), Options(name, town.DAY))
+    return found
+
+
+@pytest.fixture(scope="module")
+def before(store: Neo4jStore) -> Contents:
+    """What is in the store."""
+    return contents(store)
+
+
+def asked(store: Neo4jStore, name: str, given: dict[str, str]) -> list[tuple[Any, ...]]:
+    """The rows of a named query."""
+    return list(store.query(named(name).text, bound(named(name), given, town.DAY), Limits()).rows)
+
+
+@pytest.mark.parametrize("name", library())
+def test_golden(name: str, store: Neo4jStore) -> None:
+    """The rows, in their order."""
+    given, expected = GOLDEN[name]
+    assert asked(store, name, given) == expected
+
+
+@pytest.mark.parametrize("name", library())
+def test_the_header_says_what_comes(name: str, store: Neo4jStore) -> None:
+    """Columns as declared, in their order; every parameter that the text uses is declared, and no other."""
+    query = named(name)
+    values = bound(query, GOLDEN[name][0], town.DAY)
+    assert store.query(query.text, values, Limits()).columns == tuple(column for column, _ in query.columns)
+    used = {word.split("$")[1] for line in query.text.splitlines() if not line.startswith("//")
+            for word in line.replace("}", " ").replace(")", " ").split() if "$" in word}  # fmt: skip
+    assert used == set(values)
+
+
+def test_a_parameter_too_many_or_too_few_is_an_error() -> None:
+    """Never a wider question."""
+    for given, key in (({}, "ask_parameter"), ({"id": "Z", "dya": "2020-06-30"}, "unknown_choice")):
+        with pytest.raises(BadInput) as refused:
+            bound(named("structure/within"), given, town.DAY)
+        assert refused.value.key == key
+    with pytest.raises(BadInput, match="day"):
+        bound(named("structure/within"), {"id": "Z", "dya": "2020-06-30"}, town.DAY)
+    with pytest.raises(BadInput, match="no date"):
+        bound(named("structure/within"), {"id": "Z", "day": "yesterday"}, town.DAY)
+
+
+HOSTILE = ("'", "Z' OR 1=1 //", "Z'}) DETACH DELETE n //", "\\u0027", "$day", "`", "});CALL db.labels()//", "Z\n", "")
+
+
+def test_values_are_values(store: Neo4jStore, before: Contents) -> None:
+    """Pieces of Cypher in a parameter find nothing and change nothing."""
+    for value in HOSTILE:
+        for name in ("structure/within", "structure/ego", "linkages/partners"):
+            assert asked(store, name, {"id": value}) == []
+    assert contents(store) == before
+
+
+@pytest.mark.parametrize(
+    "cypher", ["CREATE (:Unit {id: 'x'})", "MATCH (n) DETACH DELETE n", "MATCH (n) SET n.name = 'x' RETURN n"]
+)
+def test_a_query_writes_nothing(cypher: str, store: Neo4jStore, before: Contents) -> None:
+    """Refused by the server's reading mode."""
+    with pytest.raises(BadQuery) as refused:
+        store.query(cypher, {}, Limits())
+    assert refused.value.key == "ask_writes" and contents(store) == before
+
+
+def test_limits(store: Neo4jStore) -> None:
+    """Rows are cut and it is said; what takes too long is ended."""
+    found = store.query("MATCH (u:Unit) RETURN u.id AS id ORDER BY id", {}, Limits(rows=2))
+    assert (found.columns, found.rows, found.more) == (("id",), (("agency",), ("bank",)), True)
+    assert not store.query("MATCH (u:Unit {id: 'bank'}) RETURN u.id AS id", {}, Limits(rows=1)).more
+    endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a * b) AS n"
+    with pytest.raises(StoreError) as ended:
+        store.query(endless, {}, Limits(seconds=0.5))
+    assert ended.value.key == "ask_too_long"
+    with pytest.raises(BadQuery) as refused:
+        store.query("MATCH (n RETURN n", {}, Limits())
+    assert refused.value.key == "ask_refused"
+
+
+def said(*arguments: str, exit_code: int = 0) -> str:
+    """What the command prints."""
+    result = CliRunner().invoke(cli, ("ask", *arguments))
+    assert result.exit_code == exit_code, result.output
+    return result.output
+
+
+def test_the_command(store: Neo4jStore) -> None:
+    """Asks by name, with the day of the data unless another is given; as a table, CSV and JSON."""
+    value = json.loads(said("linkages/interlocks", "--format", "json", "--db", store.address))
+    assert value == {
+        "columns": ["one", "other", "shared", "members"], "rows": [["BA", "BB", 2, ["OB", "school"]]], "more": False,
+    }  # fmt: skip
+    assert "OB, school" in said("linkages/interlocks", "--db", store.address, "--lang", "en")
+    within = ("structure/within", "--param", "id=Z", "--db", store.address, "--format", "csv")
+    assert said(*within).splitlines()[1:] == ["bank,,T", "bank,,Z", "studio,,T"]
+    typed = ("--cypher", "MATCH (u:Unit {id: $id}) RETURN u.employees AS employees", "--param", "id=bank")
+    assert json.loads(said(*typed, "--format", "json", "--db", store.address))["rows"] == [[100]]
+    assert "did you mean linkages/interlocks" in said("linkages/interlock", "--lang", "en", exit_code=2)
+    assert "--param" in said("structure/within", "--db", store.address, exit_code=2)
+
+
+def test_the_command_lists_and_describes() -> None:
+    """Every query in both languages, without any store."""
+    for lang in ("zh", "en"):
+        listed = said("--lang", lang, "--format", "json")
+        assert [entry["name"] for entry in json.loads(listed)] == list(library())
+        for name, query in library().items():
+            described = said(name, "--describe", "--lang", lang)
+            assert query.asks[lang] in described and query.why[lang] in described and "MATCH" in described
+
+
+def test_a_file_says_what_it_needs(tmp_path: Path) -> None:
+    """One clear sentence with the cure."""
+    with pytest.raises(GraphgovError, match="push"):
+        EmbeddedStore(tmp_path / "x.duckdb", town.SCHEMA).query("RETURN 1", {}, Limits())
+
+
+@pytest.mark.parametrize("lacking", ["// en: x\nRETURN 1", "// en: a\n// zh: b\n// why-en: c\n// why-zh: d\nRETURN 1"])
+def test_a_header_that_lacks_something_is_refused(lacking: str) -> None:
+    """By the name of its file."""
+    with pytest.raises(BadQuery, match="group/name"):
+        parsed("group/name", lacking)
