@@ -31,13 +31,13 @@ def printed(db: Path, command: str, lang: str) -> bytes:
 SAME = [
     ("/", "coverage"),
     ("/?standard=two_coverages&as-of=2019-06-30", "coverage --standard two_coverages --as-of 2019-06-30"),
-    ("/?by=district,category&kind=Unit", "coverage --by district,category --kind Unit"),
+    ("/coverage?by=district,category&kind=Unit", "coverage --by district,category --kind Unit"),
     ("/official?by=district", "coverage --official --by district"),
     ("/blind-spots?community=虹山中路社区", "blind-spots --community 虹山中路社区"),
     ("/blind-spots?district=五华区&category=small_micro_enterprise&standard=organization&finding=must_build",
      "blind-spots --district 五华区 --category small_micro_enterprise --standard organization --finding must_build"),
     ("/blind-spots?limit=7", "blind-spots --limit 7"),
-    ("/findings?severity=high&name=must_build", "findings --severity high --name must_build"),
+    ("/findings?severity=high&finding=must_build", "findings --severity high --name must_build"),
     ("/status", "status"),
 ]  # fmt: skip
 

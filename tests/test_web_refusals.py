@@ -47,6 +47,8 @@ REFUSED = [
     ("/static/%2e%2e/%2e%2e/policy.toml", 404),
     ("/nowhere", 404),
     ("/overview/530102005004", 404),
+    ("/static/..", 404),
+    ("/static/style.css/..", 404),
     ("/subject/nobody-is-called-so", 404),
     ("/blind-spots.exe", 404),
     ("/subject/story-P1?format=csv", 404),

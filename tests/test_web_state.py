@@ -22,6 +22,7 @@ from graphgov import engine
 from graphgov.coverage import Coverage
 from graphgov.errors import StoreError
 from graphgov.policy import read_policy
+from graphgov.schema import SCHEMA
 from graphgov.store import EmbeddedStore
 from graphgov.web import state as states
 from graphgov.web.state import State
@@ -37,6 +38,12 @@ def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> EmbeddedStore:
+    """A store where there is no file yet."""
+    return EmbeddedStore(tmp_path / "graph.duckdb", SCHEMA)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from graphgov.answers.model import Answer
 from graphgov.answers.questions import BlindQuestion, Where
 from graphgov.answers.showing import basis_json, heading, identifier, label, node_json
 from graphgov.coverage import Coverage
-from graphgov.coverage.listing import Among, BlindSpot, BlindSpots, blind_spots, kinds_asked
+from graphgov.coverage.listing import ANY_STATE, Among, BlindSpots, blind_spots, kinds_asked
+from graphgov.coverage.together import BlindSpot
 from graphgov.files.writers import BOTH, CSV, Cell, Column, Sheet
 from graphgov.findings import having
 
@@ -23,7 +24,11 @@ COLUMNS = (
 
 def answer(coverage: Coverage, question: BlindQuestion, where: Where, most: int | None) -> Answer:
     """The blind spots asked for, kind by kind, at most so many of each; how many more under the other standards."""
-    found = asked(coverage, question, where)
+    return told(coverage, asked(coverage, question, where), where, most)
+
+
+def told(coverage: Coverage, found: tuple[BlindSpots, ...], where: Where, most: int | None) -> Answer:
+    """The answer about those that were found; `where`: the part of the territory that was asked about."""
     subjects = {each.kind: list(each.rows(most)) for each in found}
     holders = {each.kind: list(each.containers[:most]) for each in found}
     sheets = [
@@ -135,8 +140,17 @@ def left_out(found: BlindSpots, most: int | None) -> tuple[str, ...]:
     return tuple(words.say("message", "more_rows", shown=most, total=number) for number in numbers)
 
 
+def count_line(found: BlindSpots) -> str:
+    """How many are in the state that was asked for, under which standard."""
+    state = words.word("list", "any_state") if found.state == ANY_STATE else words.word("state", found.state)
+    kind, standard = words.word("kind", found.kind), words.word("standard", found.standard)
+    return words.say("list", "total", kind=kind, state=state, standard=standard, count=f"{found.total:,}")
+
+
 def under_line(found: BlindSpots) -> str:
-    """How many are blind under this standard, and how many more under each other one."""
+    """How many are blind under this standard, and how many more under each other one; of another state, how many."""
+    if found.state != "blind":
+        return count_line(found)
     line = words.say(
         "message", "blind_count", kind=words.word("kind", found.kind), count=found.total,
         standard=words.word("standard", found.standard),
@@ -152,7 +166,7 @@ def _json(found: BlindSpots, subjects: list[BlindSpot], holders: list[BlindSpot]
     return {
         "kind": found.kind,
         "denominator": found.denominator,
-        "blind": found.total,
+        found.state: found.total,
         "under": found.under,
         "subjects": [_row_json(found.coverage, row) for row in subjects],
         "containers": [

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from graphgov import words
-from graphgov.coverage.states import BLIND, SUBJECTS, Coverage
+from graphgov.coverage.states import ABSENT, STATES, SUBJECTS, Coverage
 from graphgov.coverage.ties import NOWHERE
+from graphgov.coverage.together import BlindSpot, containers_of
 from graphgov.errors import UnknownName, nearest
 from graphgov.graph import NULL
-from graphgov.graph.columns import Ints, Mask
+from graphgov.graph.columns import Codes, Ints, Mask
 from graphgov.policy import Category, Denominator, enabled
 from graphgov.schema import Schema
 
 OfKind = TypeVar("OfKind", Category, Denominator)
 
 
+ANY_STATE = "all"
+"""What a list is asked for that is not about one state."""
+
+
 @dataclass(frozen=True, eq=False)
 class Among:
-    """Which subjects are asked about: of a category, and in a mask over all nodes; None asks nothing."""
+    """Which subjects are asked about: of a category, in a mask over all nodes (None asks nothing), in a state.
+
+    `state`: one of `STATES`, or `ANY_STATE`.
+    """
 
     category: str | None = None
     nodes: Mask | None = None
-
-
-class BlindSpot(NamedTuple):
-    """A subject that nothing reaches, or (`units` of one category together) those that one container holds.
-
-    `node` is the subject or the container (`NOWHERE`: nobody knows where they are); `employees` the number known;
-    `district`, `street`, `community` and `responsible` are nodes or `NOWHERE`.  `stated_none`: of how many of the units
-    a source says that they have no organization; of the others nobody said anything.
-    """
-
-    node: int
-    category: str
-    units: int
-    district: int
-    street: int
-    community: int
-    stated_none: int
-    reason: str | None
-    employees: int | None
-    responsible: int
+    state: str = "blind"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +42,7 @@ class BlindSpots:
     """The blind spots of one kind among the subjects asked about, in the order of district, street and community.
 
     `nodes` are shown one by one, `containers` hold the rest; `total` counts both.  `under` counts the blind spots
-    among the same subjects under every enabled standard.
+    among the same subjects under every enabled standard.  Where another state is asked for: those in that state.
     """
 
     coverage: Coverage
@@ -61,9 +50,10 @@ class BlindSpots:
     standard: str
     denominator: str
     nodes: Ints
-    containers: tuple[BlindSpot, ...]
+    containers: Sequence[BlindSpot]
     total: int
     under: dict[str, int]
+    state: str = "blind"
 
     def rows(self, most: int | None = None) -> Iterator[BlindSpot]:
         """The first of the subjects that are shown one by one."""
@@ -100,24 +90,26 @@ def blind_spots(
     denominator = coverage.denominator(kind, denominator)
     part, asked = coverage.snapshot.slice_of(kind), _asked(coverage, kind, among)
     under = {
-        entry.name: int((asked & (coverage.states(kind, entry.name, denominator) == BLIND)).sum())
+        entry.name: int((asked & _in_state(coverage.states(kind, entry.name, denominator), among)).sum())
         for entry in enabled(coverage.policy.standards)
     }
-    blind = asked & (coverage.states(kind, standard, denominator) == BLIND)
-    single, held = blind.copy(), list[BlindSpot]()
+    chosen = asked & _in_state(coverage.states(kind, standard, denominator), among)
+    single, held = chosen.copy(), list[tuple[str, Ints]]()
     for name in _together(coverage, kind, among):
-        of_it = blind & is_category(coverage, kind, name)
+        of_it = chosen & is_category(coverage, kind, name)
         single &= ~of_it
-        held += _held(coverage, kind, name, _nodes(part, of_it))
+        held.append((name, (np.flatnonzero(of_it) + part.start).astype(np.int32)))
+    order = _order(coverage, kind)
     return BlindSpots(
-        coverage, kind, standard, denominator, in_order(coverage, kind, _nodes(part, single)), tuple(held),
-        int(blind.sum()), under,
+        coverage, kind, standard, denominator, order[single[order - part.start]],
+        containers_of(coverage, kind, held, stated_none(coverage, kind)), int(chosen.sum()), under, among.state,
     )  # fmt: skip
 
 
-def _nodes(part: slice, mask: Mask) -> Ints:
-    nodes: Ints = (np.flatnonzero(mask) + part.start).astype(np.int32)
-    return nodes
+def _in_state(states: Codes, among: Among) -> Mask:
+    """Which subjects are in the state that is asked about."""
+    mask: Mask = states != ABSENT if among.state == ANY_STATE else states == STATES.index(among.state)
+    return mask
 
 
 def _asked(coverage: Coverage, kind: str, among: Among) -> Mask:
@@ -145,6 +137,13 @@ def _together(coverage: Coverage, kind: str, among: Among) -> list[str]:
     ]
 
 
+def _order(coverage: Coverage, kind: str) -> Ints:
+    """All subjects of a kind `in_order`: sorted once, and then every list picks its own."""
+    part = coverage.snapshot.slice_of(kind)
+    every = np.arange(part.start, part.stop, dtype=np.int32)
+    return coverage.once(f"order of {kind}", lambda: in_order(coverage, kind, every))
+
+
 def in_order(coverage: Coverage, kind: str, nodes: Ints) -> Ints:
     """Subjects of a kind by district, street, community and category (as in the policy); placed nowhere: last."""
     territory, first = coverage.territory, coverage.snapshot.slice_of(kind).start
@@ -168,31 +167,6 @@ def _ranks(coverage: Coverage) -> Ints:
     ranks = np.full(graph.size + 1, len(homes), np.int32)
     ranks[homes[order]] = np.arange(len(homes), dtype=np.int32)
     return ranks
-
-
-def _held(coverage: Coverage, kind: str, category: str, nodes: Ints) -> tuple[BlindSpot, ...]:
-    """Subjects of a category counted for each place, else community, that holds them; the most first."""
-    territory, here = coverage.territory, nodes - coverage.snapshot.slice_of(kind).start
-    place, community = territory.place[nodes], territory.community[nodes]
-    # One up, so that what nobody can place is counted as the first.
-    holder = np.where(place == NOWHERE, community, place) - NOWHERE
-    employees = coverage.column(kind, "employees").coded().values[here]
-    units = np.bincount(holder)
-    people = np.bincount(holder, np.where(employees == NULL, 0, employees))
-    counted, said = np.bincount(holder, employees != NULL), np.bincount(holder, stated_none(coverage, kind)[here])
-    found = [
-        BlindSpot(
-            node + NOWHERE, category, int(units[node]), _at(territory.district, node + NOWHERE),
-            _at(territory.street, node + NOWHERE), _at(territory.community, node + NOWHERE), int(said[node]), None,
-            int(people[node]) if counted[node] else None, _at(territory.responsible, node + NOWHERE),
-        )
-        for node in np.flatnonzero(units).tolist()
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda row: (-row.units, row.node)))
-
-
-def _at(nodes: Ints, node: int) -> int:
-    return NOWHERE if node == NOWHERE else int(nodes[node])
 
 
 def stated_none(coverage: Coverage, kind: str) -> Mask:

@@ -172,9 +172,11 @@ def rates(
     standard = coverage.policy.standard(standard or coverage.policy.default_standard).name
     denominator = coverage.denominator(kind, denominator)
     states = coverage.states(kind, standard, denominator)
-    if among is not None:
-        states = np.where(among, states, ABSENT)
     groupings = [dimension(name)(coverage, kind) for name in by]
+    if among is not None:
+        rows = among.nonzero()[0]
+        states = states.take(rows)
+        groupings = [(codes.take(rows), show) for codes, show in groupings]
     combined, parts = _combined([codes for codes, _ in groupings], len(states))
     table = counts(combined, states, len(parts))
     there = np.flatnonzero(table.any(axis=1))

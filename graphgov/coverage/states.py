@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ NOT_APPLICABLE, COVERED, CLAIMED, UNKNOWN, BLIND, BASE_UNKNOWN = range(len(STATE
 
 ABSENT = -1
 """Code of what does not hold on the day."""
+
+Value = TypeVar("Value")
 
 SUBJECTS = ("Unit", "Place")
 """The kinds that rules are about.  They are never added up."""
@@ -42,6 +45,7 @@ class Coverage:
     _held: dict[str, Mask] = field(default_factory=dict)
     _counted: dict[str, Mask] = field(default_factory=dict)
     _states: dict[tuple[str, str, str], Codes] = field(default_factory=dict)
+    _once: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def territory(self) -> Territory:
@@ -163,8 +167,18 @@ class Coverage:
         walks = (walk(self.passes, path, node) for path in rule.paths)
         return min((found for found in walks if found is not None), default=None)
 
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """What `make` gives, made once and kept under a name; it must not hold the coverage itself (see `_derived`)."""
+        if name not in self._once:
+            self._once[name] = make()
+        found: Value = self._once[name]
+        return found
+
     def category(self, kind: str) -> Column:
         """The category of every subject of a kind."""
+        return self.once(f"category of {kind}", lambda: self._category(kind))
+
+    def _category(self, kind: str) -> Column:
         named = [category for category in enabled(self.policy.categories) if category.kind == kind]
         values = np.full(self.snapshot.graph.nodes[kind].count, NULL, np.int32)
         for code, category in enumerate(named):

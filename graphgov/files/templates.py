@@ -24,10 +24,14 @@ LONGEST = 80
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates in the folder `templates` of a package, and what the package lends them: functions, constants."""
+    """The templates in the folder `templates` of a package, and what the package lends them: functions, constants.
+
+    `others`: packages whose templates they may use as well; where two are called the same, the package's own is meant.
+    """
 
     package: str
     lent: Mapping[str, object] = field(default_factory=dict, hash=False)
+    others: tuple[str, ...] = ()
 
     def render(self, name: str, lang: str, /, **values: object) -> Markup:
         """A template in a language, as a text that other templates take in unescaped."""
@@ -39,10 +43,11 @@ class Templates:
     @cached_property
     def environment(self) -> Environment:
         """Where the templates are found, with what they may call."""
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+        loader = ChoiceLoader([PackageLoader(name) for name in (self.package, *self.others)])
         environment = Environment(
-            loader=PackageLoader(self.package), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, keep_trailing_newline=True,
         )  # fmt: skip
         environment.globals |= {

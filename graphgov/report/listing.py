@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from graphgov.coverage.listing import BlindSpot, BlindSpots
+from graphgov.coverage.listing import BlindSpots
+from graphgov.coverage.together import BlindSpot
 from graphgov.report.refs import Ref, ref
 
 

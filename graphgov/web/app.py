@@ -11,7 +11,9 @@ from graphgov import words
 from graphgov.errors import BadInput, GraphgovError, nearest, shorten
 from graphgov.web import security
 from graphgov.web.asking import asked, form_of, language
+from graphgov.web.assets import assets
 from graphgov.web.forms import Reply, error, reply
+from graphgov.web.links import ROOT
 from graphgov.web.pages import PAGES
 from graphgov.web.security import TELLING, Guard, Refused
 from graphgov.web.state import State
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.wrappers import Response
     from werkzeug.exceptions import HTTPException
-
-ROOT = "overview"
-"""The page of the bare address."""
 
 TOKEN = "token"
 """The parameter that holds the token when somebody comes for the first time."""
@@ -59,6 +58,7 @@ def create_app(state: State, guard: Guard, settings: Settings = DEFAULT) -> Flas
     app.after_request(_secured)
     for rule in ("/", "/<name>", "/<name>/<path:id>"):
         app.add_url_rule(rule, "page", site.answer, provide_automatic_options=False)
+    app.add_url_rule("/static/<name>", "asset", site.asset, provide_automatic_options=False)
     app.register_error_handler(GraphgovError, site.refuse)
     app.register_error_handler(HTTPException, site.refuse_protocol)
     return app
@@ -114,10 +114,17 @@ class _Site:
         view = PAGES.get(page)
         if view is None or form not in view.forms or (id is not None and not view.of_one):
             raise Refused(404, "no_page", page=shorten(request.path), near=nearest(page, list(PAGES)))
-        wanted = asked(page, id, given, self._language(given), view.filters)
+        wanted = asked(name, id, given, self._language(given), view.filters)
         wanted = replace(wanted, standard=wanted.standard or self.settings.standard)
         with words.speaking(wanted.lang):
-            return self._sent(reply(view.show(wanted, self.state.current()), wanted, form))
+            return self._sent(reply(view, wanted, self.state.current(), self.settings.marking))
+
+    def asset(self, name: str) -> Response:
+        """A file that pages load; its address changes with it, so that the browser may keep it."""
+        held = assets().get(name)
+        if held is None:
+            raise Refused(404, "no_page", page=shorten(name), near="")
+        return self._sent(Reply(held.body, {"Content-Type": held.media, "Cache-Control": "private, max-age=86400"}))
 
     def refuse(self, fault: GraphgovError) -> Response:
         """What is wrong and what to do, as a page or as JSON."""

@@ -49,6 +49,12 @@ class Asked:
         return text
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this question from every other; the language too, because figures hold names."""
+        asked = sorted((name, text) for name, text in self.given.items() if text and name not in ("format", "id"))
+        return self.page, self.id, self.standard, self.lang, tuple(asked)
+
+    @property
     def carried(self) -> dict[str, str]:
         """What links to other pages keep."""
         return {name: self.given[name] for name in CARRIED if self.given.get(name)}
@@ -81,7 +87,8 @@ def asked(page: str, id: str | None, given: Mapping[str, Sequence[str]], lang: s
     if spoken and spoken not in words.LANGUAGES:
         near, listed = nearest(spoken, words.LANGUAGES), ", ".join(words.LANGUAGES)
         raise BadOption("bad_choice", option="lang", value=spoken, near=near, known=listed)
-    return Asked(name, id, lang, form, day_of(day) if day else None, once.get("standard") or None, once)
+    standard = once.get("standard") or None
+    return Asked(name, id or once.get("id"), lang, form, day_of(day) if day else None, standard, once)
 
 
 def language(given: Mapping[str, Sequence[str]], accepted: Sequence[str], spoken: str | None) -> str:

@@ -1,118 +1,202 @@
-"""Which pages there are, and what each answers: a view takes what is asked and one state, and gives a `Shown`."""
+"""Which pages there are: what each answers to programs, and what it shows to people."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
 from graphgov import words
-from graphgov.answers import blind, found, standing, tables
+from graphgov.answers import comparing, found, standing, tables
+from graphgov.answers.choosing import chosen
 from graphgov.answers.model import Answer
-from graphgov.answers.questions import BlindQuestion, RateQuestion, Where
-from graphgov.coverage import SUBJECTS, Coverage
-from graphgov.errors import shorten
+from graphgov.answers.questions import RateQuestion, day_of
+from graphgov.answers.showing import basis_json
+from graphgov.answers.standing import qualities
+from graphgov.coverage import SUBJECTS
 from graphgov.explain import explain
+from graphgov.findings import Found, findings
+from graphgov.report.analyst import Analysis, analysis
+from graphgov.report.area import area
+from graphgov.report.matrix import matrix
+from graphgov.report.overview import Overview, overview
+from graphgov.report.problems import problems
+from graphgov.report.refs import AREAS
+from graphgov.report.scope import Scope
+from graphgov.report.subject import subject
+from graphgov.view.picture import Picture
+from graphgov.web import drawing, listing
 from graphgov.web.asking import Asked
-from graphgov.web.security import Refused
+from graphgov.web.looks import Page
+from graphgov.web.parts import WHERE, kind_of, node_of, scope_of, severity_of, where_of
+from graphgov.web.plain import plain
 from graphgov.web.state import Loaded
 
-FORMS = ("html", "json", "csv")
+FORMS = ("html", "json", "csv", "xlsx")
 """The forms of every answer that has rows; what has none is asked as html or json."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a page answers: the title, an `Answer` for programs and tables, and the values of a template of its own."""
+DRAWN = ("html", "json", "svg", "png")
+"""The forms of a picture."""
 
-    title: str
-    answer: Answer
-    template: str = "answer"
-    values: Mapping[str, Any] = field(default_factory=dict)
+ROWS = 200
+"""So many findings stand on a page."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A page: the filters that it knows, whether it is about one thing, and how it answers."""
+    """A page: what it answers as JSON and as a table, and what it shows (None: the tables of the answer).
 
-    show: Callable[[Asked, Loaded], Shown]
+    `filters`: what it can be asked beside `asking.COMMON`; `of_one`: whether an id stands in its address; `picture`:
+    what it draws, for pages that do.
+    """
+
+    answer: Callable[[Asked, Loaded], Answer]
+    page: Callable[[Asked, Loaded], Page] | None = None
     filters: tuple[str, ...] = ()
     of_one: bool = False
     forms: tuple[str, ...] = FORMS
+    picture: Callable[[Asked, Loaded], Picture] | None = None
+
+    def show(self, asked: Asked, loaded: Loaded) -> Page:
+        """What it shows."""
+        if self.page is not None:
+            return self.page(asked, loaded)
+        answer = loaded.kept(("answer", asked.key), partial(self.answer, asked, loaded))
+        values = {"answer": answer, "forms": self.forms}
+        return Page("answer", scope_of(asked, loaded), words.word("nav", asked.page), values)
 
 
-WHERE = ("district", "street", "community")
-
-SEVERITIES = ("high", "medium", "low")
-
-
-def _overview(asked: Asked, loaded: Loaded) -> Shown:
-    """How many are covered: the whole, or (``by=``) every group."""
+def _rates(asked: Asked, loaded: Loaded) -> Answer:
+    """How many are covered: the whole, or (``by=``) every group, or (``against=``) beside an earlier day."""
     coverage = loaded.coverage(asked.day)
     by = tuple(name.strip() for name in (asked.get("by") or "").split(",") if name.strip())
-    question = RateQuestion(by, _kind(asked), asked.standard, asked.get("denominator"))
-    answer = tables.grouped(coverage, question) if by else tables.overview(coverage, question)
-    return Shown(words.word("nav", "overview"), answer)
+    question = RateQuestion(by, kind_of(asked), asked.standard, asked.get("denominator"))
+    if against := asked.get("against"):
+        both = comparing.compared(loaded.coverage(day_of(against)), coverage, question)
+        return comparing.without_flips(both)
+    return tables.grouped(coverage, question) if by else tables.overview(coverage, question)
 
 
-def _official(asked: Asked, loaded: Loaded) -> Shown:
+def _official(asked: Asked, loaded: Loaded) -> Answer:
     """The official form, whole or for every group."""
     by = asked.get("by")
     question = RateQuestion((by,) if by else (), denominator=asked.get("denominator"))
-    return Shown(words.word("nav", "official"), tables.official(loaded.coverage(asked.day), question))
+    return tables.official(loaded.coverage(asked.day), question)
 
 
-def _blind(asked: Asked, loaded: Loaded) -> Shown:
-    """Who is reached by nothing."""
-    names = ("denominator", "category", "finding")
-    question = BlindQuestion(_kind(asked), asked.standard, *map(asked.get, names))
-    most = asked.count("limit", None) or None
-    answer = blind.answer(loaded.coverage(asked.day), question, _where(asked), most)
-    return Shown(words.word("nav", "blind-spots"), answer)
-
-
-def _findings(asked: Asked, loaded: Loaded) -> Shown:
+def _findings(asked: Asked, loaded: Loaded) -> Answer:
     """What is worth telling."""
-    coverage, most = loaded.coverage(asked.day), asked.count("limit", None) or None
-    severity = asked.get("severity") and asked.one_of("severity", SEVERITIES, SEVERITIES[0])
-    answer = found.answer(coverage, asked.get("name"), severity, _where(asked), most)
-    return Shown(words.word("nav", "findings"), answer)
+    most = asked.count("limit", None) or None
+    return found.answer(loaded.coverage(asked.day), asked.get("finding"), severity_of(asked), where_of(asked), most)
 
 
-def _status(asked: Asked, loaded: Loaded) -> Shown:
+def _status(asked: Asked, loaded: Loaded) -> Answer:
     """What is in the store, who said it, how good it is."""
-    return Shown(words.word("nav", "status"), standing.standing(loaded.coverage(asked.day), loaded.store))
+    return standing.standing(loaded.coverage(asked.day), loaded.store)
 
 
-def _subject(asked: Asked, loaded: Loaded) -> Shown:
+def _explained(asked: Asked, loaded: Loaded) -> Answer:
     """Everything about one node."""
     coverage = loaded.coverage(asked.day)
     explanation = explain(coverage, node_of(coverage, asked), loaded.store)
-    return Shown(explanation.name, Answer(explanation.as_json(), head=tuple(explanation.lines(asked.lang))))
+    return Answer(explanation.as_json(), head=tuple(explanation.lines(asked.lang)))
 
 
-def _kind(asked: Asked) -> str | None:
-    return asked.get("kind") and asked.one_of("kind", SUBJECTS, SUBJECTS[0])
+def _overview(asked: Asked, loaded: Loaded) -> Page:
+    scope = scope_of(asked, loaded)
+
+    def figures() -> Overview:
+        quality = qualities(scope.coverage, loaded.store, scope.nodes())
+        return overview(scope, quality, _found(asked, loaded, scope))
+
+    values = {"page": loaded.kept(("overview", asked.key), figures)}
+    return Page("overview", scope, words.word("nav", "overview"), values)
 
 
-def _where(asked: Asked) -> Where:
-    return Where(*map(asked.get, WHERE))
+def _found(asked: Asked, loaded: Loaded, scope: Scope) -> tuple[Found, ...]:
+    """All findings of the day; their details are in a language."""
+    key = ("findings", scope.coverage.snapshot.day, asked.lang)
+    return loaded.kept(key, partial(findings, scope.coverage))
 
 
-def node_of(coverage: Coverage, asked: Asked) -> int:
-    """The node that a page is about: by its id alone, because a name may change; raises Refused when there is none."""
-    node = coverage.snapshot.graph.find(asked.id or "")
-    if node is None:
-        raise Refused(404, "no_node", id=shorten(asked.id or ""))
-    return node
+def _matrix(asked: Asked, loaded: Loaded) -> Page:
+    scope = scope_of(asked, loaded)
+    figures = loaded.kept(("matrix", asked.key), lambda: tuple(matrix(scope, kind) for kind in SUBJECTS))
+    return Page("matrix", scope, words.word("nav", "matrix"), {"page": figures})
 
+
+def _of_node(asked: Asked, loaded: Loaded) -> Page:
+    """The page of an area, or of a unit, place or organization."""
+    scope = scope_of(asked, loaded)
+    node = node_of(scope.coverage, asked)
+    graph = scope.coverage.snapshot.graph
+    is_area = graph.kind_of(node) in AREAS
+    make = partial(area, scope, node, loaded.store) if is_area else partial(subject, scope.coverage, node, loaded.store)
+    values = {"page": loaded.kept(("node", asked.key), make), "picture": ""}
+    return Page("area" if is_area else "subject", scope, graph.label(node), values)
+
+
+def _analysis(asked: Asked, loaded: Loaded) -> Analysis:
+    """The figures of the network; the same for both languages and for programs."""
+    scope = scope_of(asked, loaded)
+    before = scope.before and scope.before.snapshot.day
+    return loaded.kept(("analysis", scope.coverage.snapshot.day, before), partial(analysis, scope))
+
+
+def _analysed(asked: Asked, loaded: Loaded) -> Answer:
+    return Answer({**basis_json(loaded.coverage(asked.day)), **plain(_analysis(asked, loaded))})
+
+
+def _analyst(asked: Asked, loaded: Loaded) -> Page:
+    values = {"page": _analysis(asked, loaded)}
+    return Page("analyst", scope_of(asked, loaded), words.word("nav", "analyst"), values)
+
+
+def _problems(asked: Asked, loaded: Loaded) -> Page:
+    """The findings: how many of each, and the first of those that are asked for."""
+    scope = scope_of(asked, loaded)
+    nodes = chosen(scope.coverage, where_of(asked))
+    name, severity = asked.get("finding"), severity_of(asked)
+    own = [each for each in _found(asked, loaded, scope) if nodes is None or nodes[each.node]]
+    fitting = [each for each in own if name in (None, each.name) and severity in (None, each.severity)]
+    told = problems(scope, fitting, asked.count("limit", ROWS))
+    return Page("findings", scope, words.word("nav", "findings"), {"page": told})
+
+
+def _mapped(asked: Asked, loaded: Loaded) -> Answer:
+    """What the map shows, mark by mark."""
+    return Answer(plain(drawing.map_picture(asked, loaded)))
+
+
+def _cells(asked: Asked, loaded: Loaded) -> Answer:
+    """The rates of every community and category."""
+    question = RateQuestion(("community", "category"), kind_of(asked), asked.standard)
+    return tables.grouped(loaded.coverage(asked.day), question)
+
+
+_OF_NODE = View(_explained, _of_node, ("against", "id"), of_one=True, forms=("html", "json"))
 
 PAGES: Mapping[str, View] = {
-    "overview": View(_overview, ("by", "kind", "denominator")),
-    "official": View(_official, ("by", "denominator")),
-    "blind-spots": View(_blind, (*WHERE, "kind", "denominator", "category", "finding", "limit")),
-    "findings": View(_findings, (*WHERE, "name", "severity", "limit")),
+    "overview": View(_rates, _overview, ("against", "kind", "denominator")),
+    "coverage": View(_rates, None, ("by", "against", "kind", "denominator")),
+    "official": View(_official, None, ("by", "denominator")),
+    "blind-spots": View(listing.answer, listing.page, listing.OWN),
+    "matrix": View(_cells, _matrix, ("kind",)),
+    "map": View(_mapped, drawing.map_page, ("id",), of_one=True, forms=DRAWN, picture=drawing.map_picture),
+    "ego": View(
+        drawing.around_answer,
+        drawing.around_page,
+        ("id", "hops", "layer", "limit"),
+        of_one=True,
+        forms=(*DRAWN, "csv", "xlsx"),
+        picture=drawing.around_picture,
+    ),
+    "path": View(drawing.path_answer, drawing.path_page, ("from", "to", "layer")),
+    "analyst": View(_analysed, _analyst, ("against",), forms=("html", "json")),
+    "findings": View(_findings, _problems, (*WHERE, "finding", "severity", "limit")),
     "status": View(_status),
-    "subject": View(_subject, of_one=True, forms=("html", "json")),
+    "subject": _OF_NODE,
+    "area": _OF_NODE,
 }
 """Every page by its name in the address."""

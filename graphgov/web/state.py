@@ -12,9 +12,12 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from graphgov.coverage import SUBJECTS, Coverage
 from graphgov.errors import GraphgovError
@@ -28,6 +31,11 @@ EVERY = 1.0
 DAYS = 4
 """Coverages of so many days are kept; further ones push out the one that was not asked for longest."""
 
+VALUES = 200
+"""The figures of so many pages, and masks of so many filters, are kept likewise."""
+
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
@@ -38,6 +46,7 @@ class Loaded:
     graph: Graph
     policy: Policy
     _coverages: OrderedDict[date, Coverage] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def coverage(self, day: date | None = None) -> Coverage:
@@ -51,6 +60,21 @@ class Loaded:
                     self._coverages.popitem(last=False)
             self._coverages.move_to_end(day)
             return self._coverages[day]
+
+    def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What `make` gives, made once and kept while it is asked for; the same key always means the same value."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                found: Value = self._kept[key]
+                return found
+        # Made outside of the lock: one page that takes long must not keep the others waiting.
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > VALUES:
+                self._kept.popitem(last=False)
+        return made
 
 
 def _warmed(coverage: Coverage) -> Coverage:
@@ -105,14 +129,13 @@ class State:
             self._loaded = loaded
 
     def _load(self) -> Loaded:
-        folder = Path(tempfile.mkdtemp(prefix="graphgov-"))
-        try:
+        with ExitStack() as held:
+            folder = Path(tempfile.mkdtemp(prefix="graphgov-"))
+            held.callback(shutil.rmtree, folder, ignore_errors=True)
             store, stamp = self.store.frozen(folder)
+            held.enter_context(store.kept_open())
             loaded = Loaded(store, stamp, store.read(), self.policy)
             loaded.coverage()
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        # The copy goes when the last request that sees this state is answered, or when the process ends.
-        weakref.finalize(loaded, shutil.rmtree, folder, ignore_errors=True)
+            # The copy goes when the last request that sees this state is answered, or when the process ends.
+            weakref.finalize(loaded, held.pop_all().close)
         return loaded

@@ -1,0 +1,34 @@
+"""The files that live pages load: held in memory by name, so that no path of a disk is ever asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file: what it holds, of which type, and an address that changes when it does."""
+
+    address: str
+    media: str
+    body: bytes
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """Every file by its name."""
+    style = _read("graphgov.report", "style.css") + _read("graphgov.web", "live.css")
+    icon = _read("graphgov.web", "icon.svg")
+    held = {"style.css": ("text/css; charset=utf-8", style), "icon.svg": ("image/svg+xml", icon)}
+    return {
+        name: Asset(f"/static/{name}?v={sha256(body).hexdigest()[:12]}", media, body)
+        for name, (media, body) in held.items()
+    }
+
+
+def _read(package: str, name: str) -> bytes:
+    return files(package).joinpath("assets", name).read_bytes()

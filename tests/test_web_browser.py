@@ -1,0 +1,164 @@
+"""The live pages in a real Chromium: quiet, accessible, every link leads somewhere, figures are the command line's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from browser import DESKTOP, PHONE, Visit, visiting
+from playwright.sync_api import Browser
+from serving import pages, served
+
+from graphgov import words
+from graphgov.web.app import Settings
+
+SHOWN = (
+    "/",
+    "/?standard=two_coverages&against=2019-12-31",
+    "/blind-spots",
+    "/blind-spots?kind=Place&sort=name",
+    "/blind-spots?kind=Unit&trait=staff_50&reason=-&q=昆明",
+    "/blind-spots?q=nobody",
+    "/matrix",
+    "/findings?limit=50",
+    "/map",
+    "/map/530102005004",
+    "/ego/story-P1?hops=2",
+    "/path?from=云南警官学院&to=虹山中路社区",
+    "/analyst",
+    "/status",
+    "/official?by=district",
+    "/coverage?by=category",
+    "/area/530102005004",
+    "/subject/story-P1",
+)
+"""A page of every sort."""
+
+
+@pytest.fixture(scope="module")
+def address(kunming: Path) -> Iterator[str]:
+    """A real server on the sample, with a line of marking."""
+    with served(kunming, Settings(marking="内部资料")) as running:
+        yield running.address
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """A browser window."""
+    with visiting(browser) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("target", SHOWN)
+def test_pages_are_quiet_and_accessible(target: str, lang: str, address: str, visit: Visit) -> None:
+    """No error, no dialog, no request to anywhere else, no violation of accessibility; marked, and in one language."""
+    visit.goto(f"{address.rstrip('/')}{target}{'&' if '?' in target else '?'}lang={lang}")
+    visit.assert_quiet()
+    assert visit.violations() == []
+    assert visit.page.locator("html").get_attribute("lang") == lang
+    assert visit.page.locator(".marking").first.inner_text() == "内部资料"
+
+
+def test_links_lead_somewhere(address: str, kunming: Path, visit: Visit) -> None:
+    """Every link of every page, as the browser reads it, is answered."""
+    found = set[str]()
+    for target in SHOWN:
+        visit.goto(urljoin(address, target))
+        links = visit.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        found |= {link.partition("#")[0] for link in links}
+    site = pages(kunming)
+    assert len(found) > 200
+    for link in sorted(found)[::3]:
+        parts = urlsplit(link)
+        assert parts.netloc == urlsplit(address).netloc
+        response = site.ask(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        assert response.status_code == 200, (link, response.text[:1000])
+
+
+def test_the_form_filters(address: str, kunming: Path, visit: Visit) -> None:
+    """Choosing and pressing Enter gives the address and the count of what was chosen; a heading sorts by its column."""
+    visit.goto(urljoin(address, "/blind-spots?lang=en"))
+    visit.page.select_option("select[name=district]", label="五华区")
+    visit.page.select_option("select[name=category]", "small_micro_enterprise")
+    visit.page.fill("input[name=q]", "昆明")
+    visit.page.press("input[name=q]", "Enter")
+    visit.page.wait_for_url("**category=small_micro_enterprise**")
+    shown = visit.page.locator(".summary").inner_text()
+    asked = "/blind-spots.json?district=五华区&category=small_micro_enterprise&q=昆明"
+    (units,) = pages(kunming).json(asked)["kinds"]
+    assert f"{units['blind']:,}" in shown
+    visit.page.click("th a.sort:has-text('employees')")
+    visit.page.wait_for_url("**sort=employees**")
+    assert visit.page.locator("th[aria-sort=ascending]").inner_text().startswith("employees")
+    assert f"{units['blind']:,}" in visit.page.locator(".summary").inner_text()
+    visit.assert_quiet()
+
+
+def test_which_ones_takes_two_clicks(address: str, visit: Visit) -> None:
+    """From the number on the first page to the list, from the list to one of them and its state; and back again."""
+    visit.goto(f"{address}?lang=zh&as-of=2020-07-23")
+    number = visit.page.locator(".figure a").first.inner_text()
+    visit.page.locator(".figure a").first.click()
+    visit.page.wait_for_url("**/blind-spots**as-of=2020-07-23**")
+    assert number in visit.page.locator(".summary").inner_text()
+    visit.page.locator("table.list tbody th a").first.click()
+    visit.page.wait_for_url("**/subject/**as-of=2020-07-23**")
+    assert words.word("state", "blind", lang="zh") in visit.page.locator("main").inner_text()
+    visit.page.go_back()
+    assert number in visit.page.locator(".summary").inner_text()
+    visit.assert_quiet()
+
+
+def test_the_other_language_is_the_same_page(address: str, visit: Visit) -> None:
+    """The switch keeps everything else that was asked."""
+    visit.goto(urljoin(address, "/blind-spots?lang=zh&q=昆明&trait=staff_50&sort=name"))
+    visit.page.click(".languages a")
+    visit.page.wait_for_url("**lang=en**")
+    assert "trait=staff_50" in visit.page.url and "sort=name" in visit.page.url
+    assert visit.page.locator("h1").inner_text() == words.word("nav", "blind-spots", lang="en")
+
+
+def test_a_page_that_helps(address: str, visit: Visit) -> None:
+    """What is refused is a page like the others, with the way back."""
+    visit.goto(urljoin(address, "/blind-spots?as-of=2020-13-01&lang=zh"))
+    assert visit.violations() == []
+    assert "YYYY-MM-DD" in visit.page.locator("main").inner_text()
+    visit.page.click("main a")
+    assert visit.page.locator(".figure").first.is_visible()
+
+
+def test_files_are_downloaded(address: str, visit: Visit) -> None:
+    """The table of what is shown, as a spreadsheet opens it."""
+    visit.goto(urljoin(address, "/blind-spots?community=530102005004&lang=zh"))
+    with visit.page.expect_download() as started:
+        visit.page.click("a[download]")
+    content = Path(started.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\r\n") > 50
+    visit.page.goto(urljoin(address, "/status.json"))
+    assert json.loads(visit.page.locator("body").inner_text())["kinds"]["Unit"] > 1000
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_nothing_sticks_out(size: tuple[int, int], address: str, browser: Browser) -> None:
+    """On a telephone and on a desk, only tables scroll sideways, never the page."""
+    with visiting(browser, size) as visit:
+        for target in ("/", "/blind-spots", "/findings?limit=20", "/status", "/subject/story-P1", "/area/530102005004"):
+            visit.goto(urljoin(address, target))
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], target
+
+
+def test_screenshots(address: str, browser: Browser, long: bool, request: pytest.FixtureRequest) -> None:
+    """Pictures of every page in both languages and sizes, to be looked at; made with --long, one of them always."""
+    folder = Path(request.config.rootpath) / ".artefacts" / "serve"
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in (DESKTOP, PHONE):
+        with visiting(browser, size) as visit:
+            for number, target in enumerate(SHOWN if long else SHOWN[:1]):
+                for lang in words.LANGUAGES:
+                    visit.goto(f"{address.rstrip('/')}{target}{'&' if '?' in target else '?'}lang={lang}")
+                    visit.page.screenshot(path=folder / f"{number:02}-{lang}-{size[0]}.png")
+    assert len(list(folder.glob("00-*.png"))) == 4
