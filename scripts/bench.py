@@ -18,6 +18,7 @@ import bench_export
 import bench_networkx
 import bench_numpy
 import bench_sql
+import bench_views
 from bench_city import DAY, Sizes, nodes, write
 from bench_rows import Row, median, process, ratio, table
 from bench_ties import ties
@@ -141,10 +142,14 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="10 million units too")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--export", action="store_true", help="exports of the last of these sizes, and nothing else")
+    parser.add_argument("--views", action="store_true", help="pictures and pages of networks, and nothing else")
     asked = parser.parse_args()
     if asked.export:
         with tempfile.TemporaryDirectory() as scratch:
             print(table(bench_export.measure(asked.units[-1], Path(scratch))))
+        return
+    if asked.views:
+        print(table(bench_views.measure()))
         return
     rows = [process(0, "(f) <= 0.3 s", "--help")]
     for units in [*asked.units, *([10_000_000] if asked.large else [])]:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from networks import MARKING, Read, cases, expected, export_of, in_order, written
-from reference import Town
+from reference import Edge, Node, Town
 
 from graphgov.export.elements import DERIVED
 
@@ -157,3 +158,16 @@ def as_texts(read: Read) -> Read:
         return {name: str(value) for name, value in values.items()}
 
     return {name: texts(values) for name, values in read[0].items()}, [(*ends, texts(v)) for *ends, v in read[1]]
+
+
+def test_progress_is_told(folder: Path) -> None:
+    """Of 5 nodes and 4 ties, kind by kind, how many are written, and of how many."""
+    units = [Node("Unit", f"U{n}", {"type": "other"}) for n in range(4)]
+    ties = (Edge("LOCATED_IN", unit.id, "C") for unit in units)
+    export = export_of(Town((Node("Community", "C", {"type": "community"}), *units), tuple(ties)), date(2020, 1, 1))
+    told: list[tuple[str, int, int]] = []
+    for name in ("json", "graphml", "gexf", "parquet", "gephi"):
+        told.clear()
+        asked = replace(export, progress=lambda *step: told.append(step))
+        written(asked, name, emptied(folder / f"progress-{name}"))
+        assert told == [("write", 1, 9), ("write", 5, 9), ("write", 9, 9)], name

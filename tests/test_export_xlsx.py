@@ -185,6 +185,18 @@ def test_a_workbook_for_every_street(tmp_path: Path) -> None:
     assert communities == {"C2"}
 
 
+def test_the_network_of_every_street(tmp_path: Path) -> None:
+    """With the ties asked for and no other street's: the second has its community and its two units."""
+    db = tmp_path / "two.duckdb"
+    done(db, "import", str(write(tmp_path / "in", TWO_STREETS)), "--stated-on", "2020-06-30")
+    part = ("--what", "network", "--layer", "place")
+    done(db, "export", str(tmp_path / "out"), "--format", "xlsx", "--split-by", "street", *part)
+    ties = rows(pages(tmp_path / "out" / "S2 yi_jie.xlsx")["linkages"])
+    assert [(tie["from.identifier"], tie["to.identifier"]) for tie in ties] == [
+        ("S2", "D1"), ("C2", "S2"), ("U3", "C2"), ("U8", "C2")
+    ]  # fmt: skip
+
+
 def test_only_workbooks_are_split(db: Path, tmp_path: Path) -> None:
     """The refusal names what can be; and what is there already is left alone."""
     result = run(db, "export", str(tmp_path / "x.json"), "--split-by", "street")

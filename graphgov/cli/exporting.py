@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,11 @@ from graphgov.schema import LAYERS
 
 if TYPE_CHECKING:
     from graphgov.coverage import Coverage
-    from graphgov.export.model import Export
+    from graphgov.export.model import Export, Format
+
+_OF_NETWORK = {"--layer", "--around", "--hops", "--history"}
+_OF_STATES = {"--standard"}
+"""Options that only the network, or whatever has states, listens to."""
 
 WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tables"))
 
@@ -47,25 +52,36 @@ WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tab
 @shared("db", "day", "policy")
 def export(options: Options, path: Path, file_format: str | None, what: str | None, **asked: Any) -> None:
     """Write the network, a list or a workbook to a file or a folder."""
-    from graphgov.export.model import format_of, formats
+    from graphgov.export.model import format_of
 
     chosen = format_of(path, file_format)
+    what = chosen.what(what)
     told = {"as_of": options.day, **asked, "marking": None}
-    given = [f"--{name.replace('_', '-')}" for name, value in told.items() if value]
-    if given and not chosen.selects:
-        raise BadOption("not_selected", format=chosen.name, options=", ".join(given))
-    if asked["split_by"] and not chosen.splits:
-        able = ", ".join(each.name for each in formats().values() if each.splits)
-        raise BadOption("not_split", format=chosen.name, known=able)
+    given = [name for name, value in told.items() if value is not None and value is not False]
+    _refuse(chosen, what, {f"--{name.replace('_', '-')}" for name in given})
     bar = Bar()
     try:
-        written = chosen.write(_export(options, chosen.what(what), asked, bar), path)
+        written = chosen.write(_export(options, what, asked, bar), path)
     finally:
         bar.clear()
     if asked["marking"] and not chosen.marked:
         click.echo(words.say("message", "not_marked", format=chosen.name), err=True)
     rows = words.word("message", "comma").join(f"{words.word('message', name)} {n}" for name, n in written.items())
     click.echo(words.say("message", "exported", path=path.resolve(), rows=rows))
+
+
+def _refuse(chosen: Format, what: str, given: Set[str]) -> None:
+    """Refuse options that would change nothing, rather than ignore them."""
+    from graphgov.export.model import formats
+
+    if given and not chosen.selects:
+        raise BadOption("not_selected", format=chosen.name, options=", ".join(sorted(given)))
+    if "--split-by" in given and not chosen.splits:
+        able = ", ".join(each.name for each in formats().values() if each.splits)
+        raise BadOption("not_split", format=chosen.name, known=able)
+    idle = given & (set() if what == "network" else _OF_NETWORK) | given & (_OF_STATES if what == "findings" else set())
+    if idle:
+        raise BadOption("idle_options", what=words.word("what", what), options=", ".join(sorted(idle)))
 
 
 def _export(options: Options, what: str, asked: dict[str, Any], bar: Bar) -> Export:

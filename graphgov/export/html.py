@@ -36,8 +36,8 @@ LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 ZOOM = 50.0
 """Units of the page for one of the layout."""
 
-MOST_MOVING = 2000
-"""More lines than these are hidden while the drawing is moved."""
+ALPHA = 0.45
+"""How much of what is below a line it hides."""
 
 _ROW = 14
 """Columns in a row of a label."""
@@ -58,12 +58,8 @@ def network_of(picture: Picture) -> Network:
         "layout": {"improvedLayout": False},
         "physics": {"enabled": False},
         "nodes": {"shape": "custom", "fixed": True, "chosen": False},
-        "edges": {"smooth": False, "chosen": False, "selectionWidth": 2, "hoverWidth": 1},
-        "interaction": {
-            "dragNodes": False, "hover": True, "hideEdgesOnDrag": len(picture.ties) > MOST_MOVING,
-            "hideEdgesOnZoom": len(picture.ties) > MOST_MOVING,
-        },
-    }  # fmt: skip
+        "interaction": {"dragNodes": False, "hover": True},
+    }
     return network
 
 
@@ -91,8 +87,7 @@ def _edge(number: int, tie: Tie, place: dict[str, int]) -> dict[str, Any]:
     line = colours.LINES.get(tie.kind, colours.OTHER_LINE)
     return {
         "id": number, "from": place[tie.source], "to": place[tie.target], "kind": tie.kind, "told": tie.caption,
-        "color": {"color": line.colour, "opacity": 0.4}, "width": round(1.5 + log2(tie.count), 1),
-        "dashes": list(line.dashes) or False,
+        "color": line.colour, "width": round(1.2 + 0.6 * log2(tie.count), 1), "dashes": list(line.dashes),
     }  # fmt: skip
 
 
@@ -103,7 +98,7 @@ def page(picture: Picture, marking: str = "") -> str:
     data = {
         "nodes": network.nodes, "edges": network.edges, "options": network.options, "fonts": FONTS,
         "colours": {key: _colour(colour) for key, colour in colours.COLOURS.items()},
-        "box": [part * ZOOM for part in picture.box],
+        "alpha": ALPHA, "box": [part * ZOOM for part in picture.box],
         "words": {key: words.word("picture", key, lang=picture.lang) for key in ("shown", "more", "nothing")},
     }  # fmt: skip
     rendered = TEMPLATES.render(

@@ -35,7 +35,8 @@ class Selection:
     """Which part: of the territory (`where`), on the day or (`history`) as it was on any day.
 
     Of the network also the ties of one `layer`, and what lies within so many `hops` of them `around` one node, named
-    by its id or name.  `split_by`: a file for every "street".
+    by its id or name.  `split_by`: a file for every "street".  BadOption when a part of the territory is named and a
+    node to look around too.
     """
 
     where: Where = field(default_factory=Where)
@@ -44,6 +45,11 @@ class Selection:
     around: str | None = None
     hops: int = 1
     split_by: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would be two parts at once."""
+        if self.around is not None and (self.where != Where() or self.split_by):
+            raise BadOption("around_alone")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +85,16 @@ class Export:
     @cached_property
     def elements(self) -> Elements:
         """The nodes and edges of the network asked for."""
+        around = self._around()
+        return self.part_of(self.nodes if around is None else around, partners=around is None)
+
+    def part_of(self, inside: Mask | None, partners: bool = True) -> Elements:
+        """The nodes and edges asked for of a part; see `elements.selected`."""
         from graphgov.export.elements import Elements, selected
 
-        snapshot, part, around = self.coverage.snapshot, self.selection, self._around()
-        inside, kinds = self.nodes if around is None else around, snapshot.schema.layer(part.layer)
-        nodes, edges = selected(snapshot, kinds, inside, partners=around is None, history=part.history)
+        snapshot, asked = self.coverage.snapshot, self.selection
+        kinds = snapshot.schema.layer(asked.layer)
+        nodes, edges = selected(snapshot, kinds, inside, partners, asked.history)
         return Elements(self.coverage, self.standard_name, nodes, edges)
 
     @property
@@ -94,13 +105,11 @@ class Export:
 
     @cached_property
     def ego(self) -> int | None:
-        """The node around which is asked; BadOption when a part of the territory is named too."""
+        """The node around which is asked."""
         from graphgov.names import find_node
 
         if self.selection.around is None:
             return None
-        if self.selection.where != Where():
-            raise BadOption("around_alone")
         return find_node(self.coverage.snapshot.graph, self.selection.around)
 
     def _around(self) -> Mask | None:

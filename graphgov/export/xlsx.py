@@ -50,7 +50,8 @@ def _pages(export: Export, part: Part) -> Iterator[Page]:
     if what in ("workbook", "findings"):
         yield sheets.findings_page(part)
     if what == "network":
-        yield sheets.page("ties", sheets.network_sheet(export.elements))
+        elements = export.elements if export.selection.split_by is None else export.part_of(part.nodes)
+        yield sheets.page("ties", sheets.network_sheet(elements))
     if what == "workbook":
         yield sheets.ties_page(part)
 

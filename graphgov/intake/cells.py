@@ -29,8 +29,8 @@ _PERIOD_END = {Bound.FIRST: "", Bound.LAST: " + INTERVAL {one} - INTERVAL 1 DAY"
 def tidied(kind: Kind, rows: pa.Table) -> pa.Table:
     """A table without what is no part of a cell: blanks at its ends, and cells of nothing but blanks.
 
-    A text of one's own keeps its blanks.  Of all that is done to a cell this is done by Arrow: in SQL it takes most of
-    the time of an import.
+    `rows` are in one piece.  A text of one's own keeps its blanks.  Of all that is done to a cell this is done by
+    Arrow: in SQL it takes most of the time of an import.
     """
     for place, (name, column) in enumerate(zip(rows.column_names, rows.columns, strict=True)):
         if is_text(column.type):
@@ -50,10 +50,8 @@ def _tidy(prop: Property, column: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if prop.values and pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-        if _all_tidy(texts_of(column)):
-            return column
+    if prop.values and pa.types.is_dictionary(column.type) and _all_tidy(texts_of(column)):
+        return column
     column = column.cast(pa.string())
     trimmed = pc.utf8_trim(column, characters=_BLANKS)
     kept = column if prop.type is Type.TEXT and prop.name not in IDENTIFIERS else trimmed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
         ids=work.table("SELECT key, id FROM known WHERE fresh ORDER BY key"),
         said={kind: rows.drop_columns(["source", "said_on"]) for kind, rows in said.items()},
         elements=elements,
-        touched={kind.name: _keys(staging, kind) for kind in concerned},
+        touched={kind.name: _keys(staging, kind, said) for kind in concerned},
     )
     counts = {kind: rows.num_rows for kind, rows in said.items()}
     return batch, Summary(counts, 0 if whole else sum(_left_waiting(staging, kind) for kind in concerned))
@@ -171,15 +172,11 @@ def _touch(staging: Staging, kind: Kind, said: bool, waiting: bool) -> None:
                 work.run(f"CREATE OR REPLACE TABLE {touched(name)} AS SELECT * FROM before")
 
 
-def _keys(staging: Staging, kind: Kind) -> pa.Array:
-    """The keys of the elements that were there before."""
-    import pyarrow as pa
-
+def _keys(staging: Staging, kind: Kind, said: Mapping[str, pa.Table]) -> pa.Array:
+    """The keys of all elements that a change touches; a first import states each of its own once."""
     if staging.first:
-        return pa.array([], pa.int32())
-    first = staging.counters["node" if isinstance(kind, NodeKind) else "element"]
-    before = f"SELECT DISTINCT key FROM {touched(kind.name)} WHERE key < {first}"
-    return staging.work.table(before).column("key").combine_chunks()
+        return said[kind.name].column("key").combine_chunks()
+    return staging.work.table(f"SELECT DISTINCT key FROM {touched(kind.name)}").column("key").combine_chunks()
 
 
 def _unsound(staging: Staging, kind: Kind, rows: pa.Table) -> list[Problem]:

@@ -311,8 +311,9 @@ class _Session:
 
         tables = (kind, "nodes") if kind in self._schema.node else (kind,)
         with self._connection.given({"touched": pa.table({"key": touched})}):
-            for table in tables if len(touched) else ():
-                self._connection.run(f"DELETE FROM {table} WHERE key IN (SELECT key FROM touched)")
+            for table in tables:
+                if self._connection.rows(f"SELECT 1 FROM {table} LIMIT 1"):
+                    self._connection.run(f"DELETE FROM {table} WHERE key IN (SELECT key FROM touched)")
         self._append(kind, rows)
         if kind in self._schema.node:
             with self._connection.given({"given": pa.table({"key": rows.column("key").unique()})}):

@@ -3,7 +3,7 @@
   var data = JSON.parse(document.getElementById("data").textContent);
   var words = data.words, colours = data.colours, marks = data.nodes;
   var off = { shape: {}, colour: {}, line: {} };
-  var MOST = 50;
+  var MOST = 50, MOST_DASHED = 1500, LABEL = 0.42, scale = 1;
 
   function byId(id) { return document.getElementById(id); }
   function fill(text, values) {
@@ -20,11 +20,12 @@
   // ---- What is shown --------------------------------------------------------------------------------------------
 
   function shows(node) { return node.area === 1 || !(off.shape[node.look] || off.colour[node.colour]); }
-  function showsLine(edge) { return !off.line[edge.kind]; }
+  function showsLine(edge) { return !off.line[edge.kind] && shows(marks[edge.from]) && shows(marks[edge.to]); }
 
   var nodes = new vis.DataView(new vis.DataSet(marks), { filter: shows });
-  var edges = new vis.DataView(new vis.DataSet(data.edges), { filter: showsLine });
+  var lines = [];
 
+  function sift() { lines = data.edges.filter(showsLine); }
   function count() {
     var shown = 0, blind = 0;
     marks.forEach(function (mark) {
@@ -69,7 +70,13 @@
     ctx.fillText(words_, x, y);
   }
   function drawn(ctx, mark, x, y, state) {
-    var colour = colours[mark.colour];
+    var colour = colours[mark.colour], pixels = mark.r * scale;
+    if (pixels < 2.5 && !state.selected && !state.hover) {
+      // Ten thousand dots: their colour is all that can be seen of them.
+      ctx.fillStyle = mark.colour === "blind" ? colour.line : colour.fill;
+      ctx.fillRect(x - mark.r, y - mark.r, 2 * mark.r, 2 * mark.r);
+      return;
+    }
     outline(ctx, mark.look, x, y, mark.r);
     ctx.fillStyle = colour.fill;
     ctx.fill();
@@ -77,7 +84,7 @@
     ctx.strokeStyle = colour.line;
     ctx.stroke();
     var inside = mark.look === "stack" ? String(mark.count) : colour.sign;
-    if (inside) { text(ctx, inside, x, y, mark.r * (mark.look === "stack" ? 0.9 : 1.3), colour.ink, false); }
+    if (inside && pixels > 4) { text(ctx, inside, x, y, mark.r * (mark.look === "stack" ? 0.9 : 1.3), colour.ink, false); }
     if (state.selected || state.hover) {
       outline(ctx, mark.look, x, y, mark.r * 1.3);
       ctx.lineWidth = mark.r * 0.2;
@@ -86,8 +93,7 @@
     }
   }
   function named(ctx, mark, x, y) {
-    var size = mark.r * 0.42;
-    if (size * network.getScale() < 8) { return; }
+    var size = mark.r * LABEL;
     mark.label.split("\n").forEach(function (line, row) {
       text(ctx, line, x, y + mark.r * 1.2 + size * (0.6 + 1.15 * row), size, "#16222d", true);
     });
@@ -95,33 +101,76 @@
   function render(given) {
     var mark = marks[given.id], ctx = given.ctx, x = given.x, y = given.y;
     if (mark.area === 1) { return { nodeDimensions: { width: mark.around / 4, height: mark.around / 10 } }; }
-    return {
+    var made = {
       drawNode: function () { drawn(ctx, mark, x, y, given.state); },
-      drawExternalLabel: function () { named(ctx, mark, x, y); },
       nodeDimensions: { width: 2 * mark.r, height: 2 * mark.r }
     };
+    // Labels that nobody can read are not even begun: vis-network takes seconds over ten thousand of them.
+    if (mark.r * LABEL * scale >= 8) { made.drawExternalLabel = function () { named(ctx, mark, x, y); }; }
+    return made;
   }
 
   var options = data.options;
   options.nodes.ctxRenderer = render;
-  var network = new vis.Network(byId("network"), { nodes: nodes, edges: edges }, options);
+  // vis-network draws dashes in lengths of the drawing, which takes seconds from afar: lines are drawn here.
+  var network = new vis.Network(byId("network"), { nodes: nodes, edges: [] }, options);
   var areas = marks.filter(function (mark) { return mark.area === 1; });
 
   network.on("beforeDrawing", function (ctx) {
+    scale = network.getScale();
     areas.forEach(function (area) {
       ctx.beginPath();
       ctx.arc(area.x, area.y + area.around, area.around, 0, 2 * Math.PI);
       ctx.fillStyle = colours[area.colour].fill;
       ctx.fill();
-      ctx.lineWidth = 1.2 / network.getScale();
+      ctx.lineWidth = 1.2 / scale;
       ctx.strokeStyle = colours[area.colour].line;
       ctx.stroke();
     });
+    var chosen = network.getSelectedNodes()[0], groups = {};
+    lines.forEach(function (edge) {
+      var strong = edge.from === chosen || edge.to === chosen;
+      var key = edge.kind + " " + edge.width + " " + strong;
+      (groups[key] = groups[key] || []).push(edge);
+    });
+    Object.keys(groups).forEach(function (key) {
+      var first = groups[key][0], strong = first.from === chosen || first.to === chosen;
+      stroke(ctx, groups[key], strong);
+    });
   });
+
+  function stroke(ctx, group, strong) {
+    ctx.beginPath();
+    group.forEach(function (edge) {
+      ctx.moveTo(marks[edge.from].x, marks[edge.from].y);
+      ctx.lineTo(marks[edge.to].x, marks[edge.to].y);
+    });
+    ctx.save();
+    ctx.globalAlpha = strong ? 1 : data.alpha;
+    ctx.strokeStyle = group[0].color;
+    ctx.lineWidth = group[0].width * (strong ? 2 : 1) / scale;
+    if (lines.length <= MOST_DASHED) {
+      ctx.setLineDash(group[0].dashes.map(function (length) { return length / scale; }));
+    }
+    ctx.stroke();
+    ctx.restore();
+  }
+
+  // The line under the pointer: the nearest one within some pixels.
+  function lineAt(point) {
+    var at = network.DOMtoCanvas(point), best = null, nearest = 6 / scale;
+    lines.forEach(function (edge) {
+      var a = marks[edge.from], b = marks[edge.to], dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+      var along = length ? Math.max(0, Math.min(1, ((at.x - a.x) * dx + (at.y - a.y) * dy) / length)) : 0;
+      var away = Math.sqrt(Math.pow(a.x + along * dx - at.x, 2) + Math.pow(a.y + along * dy - at.y, 2));
+      if (away < nearest) { nearest = away; best = edge; }
+    });
+    return best;
+  }
 
   // Names of areas as large as can be read, the larger areas first, none over another.
   network.on("afterDrawing", function (ctx) {
-    var scale = network.getScale(), taken = [];
+    var taken = [];
     areas.forEach(function (area) {
       var size = 13 / scale, y = area.y + 1.1 * size, half;
       if (area.around * scale < 26) { return; }
@@ -148,10 +197,10 @@
 
   function pick(mark) {
     network.selectNodes([mark.id]);
-    var scale = mark.area === 1 ? 300 / mark.around : 16 / mark.r;
+    var near = mark.area === 1 ? 300 / mark.around : 24 / mark.r;
     network.moveTo({
       position: { x: mark.x, y: mark.y + (mark.area === 1 ? mark.around : 0) },
-      scale: Math.max(Math.min(network.getScale(), 3 * scale), scale)
+      scale: Math.max(Math.min(network.getScale(), 3 * near), near)
     });
     tell(mark);
   }
@@ -193,25 +242,31 @@
     if (!found.length) { add(list, "li", words.nothing, "soft"); }
     return found;
   }
-  function tip(event, told) {
+  function tip(point, told) {
     var shown = byId("tip");
     shown.textContent = told;
     shown.hidden = false;
-    shown.style.left = Math.min(event.pointer.DOM.x + 14, byId("network").clientWidth - 180) + "px";
-    shown.style.top = event.pointer.DOM.y + 14 + "px";
+    shown.style.left = Math.min(point.x + 14, byId("network").clientWidth - 180) + "px";
+    shown.style.top = point.y + 14 + "px";
   }
   function hush() { byId("tip").hidden = true; }
 
   network.on("click", function (event) {
     if (event.nodes.length) {
       tell(marks[event.nodes[0]]);
-    } else if (event.edges.length) {
-      add(clear(), "p", data.edges[event.edges[0]].told);
+      return;
     }
+    var line = lineAt(event.pointer.DOM);
+    if (line) { add(clear(), "p", line.told); }
   });
-  network.on("hoverNode", function (event) { tip(event, marks[event.node].told); });
-  network.on("hoverEdge", function (event) { tip(event, data.edges[event.edge].told); });
-  ["blurNode", "blurEdge", "dragStart", "zoom"].forEach(function (name) { network.on(name, hush); });
+  byId("network").addEventListener("mousemove", function (event) {
+    var room = byId("network").getBoundingClientRect();
+    var point = { x: event.clientX - room.left, y: event.clientY - room.top };
+    var node = network.getNodeAt(point), line = node === undefined && !event.buttons ? lineAt(point) : null;
+    if (node !== undefined) { tip(point, marks[node].told); } else if (line) { tip(point, line.told); } else { hush(); }
+  });
+  byId("network").addEventListener("mouseleave", hush);
+  network.on("zoom", hush);
 
   // ---- What can be done -----------------------------------------------------------------------------------------
 
@@ -245,7 +300,8 @@
   Array.prototype.forEach.call(document.querySelectorAll(".legend input"), function (box) {
     box.addEventListener("change", function () {
       off[box.dataset.sort][box.dataset.key] = !box.checked;
-      (box.dataset.sort === "line" ? edges : nodes).refresh();
+      sift();
+      if (box.dataset.sort === "line") { network.redraw(); } else { nodes.refresh(); }
       count();
     });
   });
@@ -260,6 +316,7 @@
   }
 
   network.once("afterDrawing", function () { document.body.dataset.ready = "yes"; });
+  sift();
   count();
   fit();
 }());
