@@ -17,6 +17,7 @@ from pathlib import Path
 import bench_export
 import bench_networkx
 import bench_numpy
+import bench_report
 import bench_sql
 import bench_views
 from bench_city import DAY, Sizes, nodes, write
@@ -142,11 +143,15 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="10 million units too")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--export", action="store_true", help="exports of the last of these sizes, and nothing else")
+    parser.add_argument("--report", action="store_true", help="the report file, and nothing else")
     parser.add_argument("--views", action="store_true", help="pictures and pages of networks, and nothing else")
     asked = parser.parse_args()
     if asked.export:
         with tempfile.TemporaryDirectory() as scratch:
             print(table(bench_export.measure(asked.units[-1], Path(scratch))))
+        return
+    if asked.report:
+        print(table(bench_report.measure()))
         return
     if asked.views:
         print(table(bench_views.measure()))

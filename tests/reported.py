@@ -22,9 +22,9 @@ class Reported:
     db: Path
     file: Path
 
-    def run(self, *args: str) -> Result:
+    def run(self, *args: str, lang: str = "zh") -> Result:
         """Another command on the same database; it must end well."""
-        result = CliRunner().invoke(cli, ["--lang", "zh", *args, "--db", str(self.db)])
+        result = CliRunner().invoke(cli, ["--lang", lang, *args, "--db", str(self.db)])
         assert result.exit_code == 0, (args, result.output)
         return result
 
@@ -37,10 +37,11 @@ class Reported:
         visit.goto(self.file.as_uri() + address)
 
 
-def made(folder: Path, db: Path, *options: str) -> Reported:
+def made(folder: Path, db: Path, *options: str, lang: str = "zh") -> Reported:
     """The file of a database."""
+    folder.mkdir(exist_ok=True)
     reported = Reported(db, folder / "report.html")
-    reported.run("report", str(reported.file), *options)
+    reported.run("report", str(reported.file), *options, lang=lang)
     return reported
 
 

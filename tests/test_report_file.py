@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from browser import DESKTOP, PHONE, visiting
 from playwright.sync_api import Browser
 from reported import Reported, csv_rows, made
 
-from graphgov import sample
+from graphgov import sample, words
 from graphgov.store import open_store
 
 pytestmark = pytest.mark.xdist_group("report")
 
 ASSETS = Path(__file__).resolve().parents[1] / "graphgov" / "report" / "assets"
 
-PAGES = ("overview", "blind-spots")
+PAGES = (
+    "overview", "blind-spots", "matrix", "map", "map/530102005004", "findings", "analyst", "subject/SL-U01072",
+    "subject/story-P1",
+    "area/530102005004", "subject/nobody",
+)  # fmt: skip
+
+
+STANDARDS = ("any_tie", "two_coverages", "organization", "two_coverages_broad")
 
 
 @pytest.fixture(scope="module")
@@ -29,19 +37,19 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Reported:
 
 
 @pytest.mark.parametrize(("lang", "size"), [("zh", PHONE), ("en", DESKTOP)])
-@pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_quiet_and_accessible(
-    browser: Browser, report: Reported, page: str, lang: str, size: tuple[int, int]
+    browser: Browser, report: Reported, lang: str, size: tuple[int, int]
 ) -> None:
     """No error, dialog or request at all, and axe-core finds nothing, on a desk and on a phone."""
     with visiting(browser, size) as visit:
-        report.open(visit, f"#/{page}?lang={lang}")
-        assert visit.page.locator("html").get_attribute("lang") == lang
-        assert visit.page.locator("main h1:visible").count() == 1
-        visit.assert_quiet()
-        assert visit.violations() == []
-        # Nothing sticks out: the page is as wide as the screen.
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        for page in PAGES:
+            report.open(visit, f"#/{page}?lang={lang}")
+            assert visit.page.locator("html").get_attribute("lang") == lang
+            assert visit.page.locator("main h1:visible").count() == 1
+            visit.assert_quiet()
+            assert (page, visit.violations()) == (page, [])
+            # Nothing sticks out: the page is as wide as the screen.
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], page
 
 
 @pytest.mark.parametrize(
@@ -81,6 +89,81 @@ def test_counts_and_rows_are_those_of_the_command_line(
             written = report.run("blind-spots", *args, "--kind", kind, "--format", "csv").stdout_bytes
             assert csv_rows(content) == csv_rows(written)
             assert content == written
+        visit.assert_quiet()
+
+
+def test_a_subject_is_told_as_explain_tells_it(browser: Browser, report: Reported) -> None:
+    """States, rules that hold with the nodes of their paths, findings: of a blind spot, a place, and covered units."""
+    with visiting(browser) as visit:
+        for node in ("SL-U01072", "SL-P0001", "SL-U00110", "SL-U00016", "SL-U00001", "SL-U00005", "story-M1"):
+            told = report.json("explain", node)
+            report.open(visit, f"#/subject/{node}?lang=zh")
+            section = visit.page.locator("main section[data-page=subject]")
+            blocks = section.locator(".block")
+            states = blocks.nth(0).locator("tbody tr").all_inner_texts()
+            assert len(states) == len(told["states"])
+            for shown, (standard, state) in zip(states, told["states"], strict=True):
+                assert words.word("standard", standard, lang="zh") in shown
+                assert words.word("state", state, lang="zh") in shown
+            chains = blocks.nth(1).locator(".chain")
+            assert chains.count() == len(told["proofs"])
+            for place, proof in enumerate(told["proofs"]):
+                assert words.word("rule", proof["rule"], lang="zh") in chains.nth(place).inner_text()
+                links = chains.nth(place).locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+                assert [unquote(href.rpartition("/")[2]) for href in links] == proof["nodes"]
+            found = blocks.nth(2).locator("tbody th").all_inner_texts()
+            assert found == [words.word("finding", each["name"], lang="zh") for each in told["findings"]]
+        visit.assert_quiet()
+
+
+def test_an_area_has_the_rates_of_the_command_line(browser: Browser, report: Reported) -> None:
+    """Covered, base and blind spots under every standard, of a community, a street and a district."""
+    with visiting(browser) as visit:
+        for level in ("community", "street", "district"):
+            found = {}
+            for standard in STANDARDS:
+                for rate in report.json("coverage", "--by", level, "--standard", standard)["rates"]:
+                    found.setdefault((rate["group"][0]["key"], rate["kind"]), []).append(rate)
+            area = "530102005004" if level == "community" else next(key for key, kind in found if key)
+            report.open(visit, f"#/area/{area}?lang=zh")
+            cards = visit.page.locator("main section[data-page=area] .card")
+            for card, kind in enumerate(("Unit", "Place")):
+                rates = found[area, kind]
+                assert cards.nth(card).locator("tbody tr td:nth-child(2)").all_inner_texts() == [
+                    f"{rate['covered']:,}/{rate['base']:,}" for rate in rates
+                ]
+                assert cards.nth(card).locator("tbody tr td:last-child").all_inner_texts() == [
+                    f"{rate['blind']:,}" for rate in rates
+                ]
+        visit.assert_quiet()
+
+
+SPOKEN = """() => Array.from(document.querySelectorAll("[data-spoken] *:not(noscript)"), (element) => [
+  element.getAttribute("aria-label"), element.title,
+  Array.from(element.childNodes).filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("|"),
+])"""
+"""Every text and label of a page, element by element."""
+
+
+def test_the_language_changes_without_loading_again(browser: Browser, report: Reported) -> None:
+    """The other language's words everywhere, the same figures, and back; what is drawn is drawn again."""
+    english = made(report.file.parent / "english", report.db, "--marking", "内部资料", lang="en")
+    with visiting(browser) as visit:
+        shown = {}
+        for file, lang in ((report, "zh"), (english, "en")):
+            file.open(visit)
+            shown[lang] = visit.page.evaluate(SPOKEN)
+        report.open(visit, "#/subject/SL-U01072")
+        visit.page.locator(".languages a").click()
+        assert visit.page.locator("html").get_attribute("lang") == "en"
+        assert "blind spot" in visit.page.locator("main section[data-page=subject]").inner_text()
+        assert visit.page.url.endswith("#/subject/SL-U01072?lang=en")
+        report.open(visit, "#/overview?lang=zh")
+        assert visit.page.evaluate(SPOKEN) == shown["zh"]
+        visit.page.locator(".languages a").click()
+        assert visit.page.evaluate(SPOKEN) == shown["en"]
+        visit.page.locator(".languages a").click()
+        assert visit.page.evaluate(SPOKEN) == shown["zh"]
         visit.assert_quiet()
 
 

@@ -15,7 +15,8 @@ def unpacked(column: Packed) -> list[int]:
     """The numbers of a column, digit by digit."""
     width, signs = column["width"], column["signs"]
     parts = (signs[place : place + width] for place in range(0, len(signs), width))
-    return [sum(SIGNS.index(sign) * 64**power for power, sign in enumerate(reversed(part))) - 1 for part in parts]
+    numbers = (sum(SIGNS.index(sign) * 64**power for power, sign in enumerate(reversed(part))) for part in parts)
+    return [number - 1 + column["least"] if number else -1 for number in numbers]
 
 
 @given(NUMBERS)
@@ -23,7 +24,7 @@ def test_numbers_come_out_as_they_went_in(numbers: list[int]) -> None:
     """Also none, the greatest, and those around the edge of a digit; never wider than the greatest needs."""
     column = packed(np.array(numbers, np.int32))
     assert unpacked(column) == numbers
-    assert 64 ** (column["width"] - 1) <= max(1, *(number + 1 for number in numbers), 0)
+    assert 64 ** (column["width"] - 1) <= max(1, *(number + 1 - column["least"] for number in numbers), 0)
 
 
 @given(st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 2), st.integers(0, 1)), max_size=30))

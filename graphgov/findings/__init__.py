@@ -27,8 +27,31 @@ def findings(
     """
     policy = coverage.policy
     chosen = enabled(policy.findings) if names is None else tuple(policy.finding(name) for name in names)
-    ordered = sorted(chosen, key=lambda finding: _SEVERITIES.index(finding.severity))
-    return tuple(each for finding in ordered for each in _of(coverage, finding, node))
+    return tuple(each for finding in _ordered(chosen) for each in _of(coverage, finding, node))
+
+
+def one_by_one(coverage: Coverage) -> Iterator[Found]:
+    """All `findings`, each made when it is asked for: for whoever wants the first of very many."""
+    return (each for finding in _ordered(enabled(coverage.policy.findings)) for each in _of(coverage, finding, None))
+
+
+def tally(coverage: Coverage, nodes: Mask | None = None) -> dict[str, int]:
+    """How many `findings` of each name there are, in their order; `nodes`: only on these (mask over all).
+
+    Those on states, which are most, are counted without being made.
+    """
+    counts = {}
+    for finding in _ordered(enabled(coverage.policy.findings)):
+        if isinstance(finding, StateFinding):
+            found_on = with_state(coverage, finding)
+        else:
+            found_on = np.array([each.node for each in _of(coverage, finding, None)], np.int64)
+        counts[finding.name] = len(found_on) if nodes is None else int(nodes[found_on].sum())
+    return {name: count for name, count in counts.items() if count}
+
+
+def _ordered(chosen: tuple[Finding, ...]) -> list[Finding]:
+    return sorted(chosen, key=lambda finding: _SEVERITIES.index(finding.severity))
 
 
 def having(coverage: Coverage, name: str) -> Mask:
@@ -66,4 +89,4 @@ def _on_claims(coverage: Coverage, finding: ClaimFinding, node: int | None) -> I
             yield found(coverage, finding, claim.about, detail, of=f"{claim.measure}\x1f{claim.source}")
 
 
-__all__ = ["Found", "findings", "having"]
+__all__ = ["Found", "findings", "having", "one_by_one", "tally"]

@@ -14,17 +14,27 @@ from graphgov.graph import NULL, Column
 from graphgov.graph.columns import Ints
 from graphgov.policy import enabled
 from graphgov.report.census import Census, summed
+from graphgov.report.chart import chart
 from graphgov.report.facets import Facet, Facets
-from graphgov.report.packed import packed
+from graphgov.report.figures import figures
+from graphgov.report.linkages import Sources, claims, linkages, said_of
+from graphgov.report.packed import combinations, packed
 from graphgov.report.proofs import proofs
+from graphgov.schema import Layer
+from graphgov.store import Store
+from graphgov.view.colours import NOTHING, RATES
 
-DAYS_FROM = 1
-"""Days are told as proleptic ordinals: 1 is 0001-01-01."""
+FACTS = {
+    "Unit": ("size", "ownership", "operating"),
+    "Place": ("operating", "key_place"),
+}
+"""The properties of subjects that their pages tell, apart from numbers and industries."""
 
 
-def data(census: Census) -> dict[str, Any]:
-    """The values of a scope: see the tables of `_names`, `_areas`, `_organizations` and `_rows`."""
-    policy = census.coverage.policy
+def data(census: Census, store: Store) -> dict[str, Any]:
+    """The values of a scope: each part is described where it is made."""
+    policy, sources = census.coverage.policy, Sources(store)
+    ties, said = linkages(census, sources), _said(census, sources)
     return {
         "basis": {
             "day": str(census.coverage.snapshot.day),
@@ -34,13 +44,35 @@ def data(census: Census) -> dict[str, Any]:
             "categories": [[entry.name, SUBJECTS.index(entry.kind)] for entry in _categories(census)],
             "rules": [[rule.name, rule.rung, rule.gives] for rule in enabled(policy.rules)],
             "form": FORM,
-            "edges": list(census.coverage.snapshot.schema.edge),
+            "edges": [kind.name for kind in census.coverage.snapshot.schema.edges],
+            "symmetric": [kind.name for kind in census.coverage.snapshot.schema.edges if kind.symmetric],
+            "linkages": [kind.name for kind in census.coverage.snapshot.schema.layer(Layer.LINKAGE)],
+            "shades": [colour.key for colour in (*RATES, NOTHING)],
+            "severity": {entry.name: entry.severity for entry in enabled(policy.findings)},
         },
         "names": _names(census),
         "areas": _areas(census),
         "organizations": _organizations(census),
         "rows": _rows(census),
+        "figures": figures(census),
+        "ties": ties,
+        "chart": chart(census),
+        "claims": claims(census),
+        "said": said,
+        "sources": [list(name) for name in sources.names],
     }
+
+
+def _said(census: Census, sources: Sources) -> dict[str, Any]:
+    """Where organizations and subjects (in the order of their numbers) were last spoken of: `file` and `row`."""
+    nodes = np.concatenate([census.organizations, census.subjects])
+    keys = census.coverage.snapshot.graph.keys[nodes]
+    file, row = np.full(len(nodes), NULL, np.int32), np.full(len(nodes), NULL, np.int32)
+    for kind in ("PartyOrganization", *SUBJECTS):
+        part = census.coverage.snapshot.slice_of(kind)
+        here = (nodes >= part.start) & (nodes < part.stop)
+        file[here], row[here] = sources.columns(kind, keys[here])
+    return {"file": packed(file), "row": packed(row)}
 
 
 def _names(census: Census) -> dict[str, Any]:
@@ -84,20 +116,26 @@ def _rows(census: Census) -> dict[str, Any]:
     """A row for each subject (the last numbers), then one for each sum of what is counted only together.
 
     All rows: `category`, `home` (the area that it is counted in), `responsible`, `reason`, `state`, `finding`, `mark`
-    (codes into the lists of these names), `employees`.  Subjects: `place` that holds it, `planned`, `proof`.  Sums:
-    `holder` and how many `units`.
+    (codes into the lists of these names), `employees`.  Subjects: `place` that holds it, `planned`, `proof`,
+    `members`, `fact`, `industry`.  Sums: `holder` and how many `units`.  `others`: the findings of areas and
+    organizations.  Days are proleptic ordinals: 1 is 0001-01-01.
     """
     subjects, held = census.subjects, census.held
     nodes = np.concatenate([subjects, held])
     number, territory = census.number, census.coverage.territory
     facets = Facets(census.scope, nodes)
-    state, finding, mark = facets.states(), facets.found(), facets.marks()
-    reason, proof = _texts(census, "no_org_reason", nodes), proofs(census)
+    state, mark = facets.states(), facets.marks()
+    # Areas and organizations have findings too.
+    others = np.concatenate([census.areas, census.organizations])
+    finding = Facets(census.scope, np.concatenate([others, nodes])).found()
+    reason, proof, facts = _texts(census, "no_org_reason", nodes), proofs(census), _facts(census)
     codes = {
         "category": _category(census, nodes), "home": _homes(census, nodes),
-        "responsible": number[territory.responsible[nodes]], "state": state.codes, "finding": finding.codes,
+        "responsible": number[territory.responsible[nodes]], "state": state.codes,
+        "finding": finding.codes[len(others) :],
         "mark": mark.codes, "reason": reason.codes,
     }  # fmt: skip
+    industry = _texts(census, "industry", subjects)
     employees, count = _numbers(census, "employees", nodes), len(subjects)
     holders = number[census.holders]
     # By the nodes of the graph, as the command line has them, and not by their numbers here.
@@ -113,6 +151,12 @@ def _rows(census: Census) -> dict[str, Any]:
         "place": packed(number[territory.place[subjects]]),
         "planned": packed(_numbers(census, "planned_date", subjects)),
         "proof": packed(proof.codes),
+        "members": packed(_members(census)),
+        "others": packed(finding.codes[: len(others)]),
+        "fact": packed(facts.codes),
+        "industry": packed(industry.codes),
+        "industries": industry.values,
+        "facts": facts.values,
         "holder": packed(holders[sums.first]),
         "units": packed(sums.units),
     }  # fmt: skip
@@ -149,14 +193,38 @@ def _numbers(census: Census, name: str, nodes: Ints) -> Ints:
 
 
 def _texts(census: Census, name: str, nodes: Ints) -> Facet:
-    """A text that units and places have: codes over the nodes, and the distinct texts."""
+    """A text that units or places have: codes over the nodes, and the distinct texts."""
     every = np.full(census.coverage.snapshot.graph.size, NULL, np.int32)
     texts: dict[str, int] = {}
     for kind in SUBJECTS:
+        if name not in census.coverage.snapshot.schema.node[kind].by_name:
+            continue
         column = census.coverage.column(kind, name).coded()
         place = np.array([texts.setdefault(text, len(texts)) for text in column.vocabulary or ()] + [NULL], np.int32)
         every[census.coverage.snapshot.slice_of(kind)] = place[column.values]
     return Facet(every[nodes], list(texts))
+
+
+def _members(census: Census) -> Ints:
+    """Members of the Party on the roll of each subject; places have none of their own."""
+    every = np.full(census.coverage.snapshot.graph.size, NULL, np.int32)
+    every[census.coverage.snapshot.slice_of("Unit")] = census.coverage.members()
+    return every[census.subjects]
+
+
+def _facts(census: Census) -> Facet:
+    """What is stated of the subjects, as [property, value] pairs."""
+    values: dict[tuple[tuple[str, str], ...], int] = {}
+    codes = [np.zeros(0, np.int32)]
+    for kind in SUBJECTS:
+        part = census.coverage.snapshot.slice_of(kind)
+        here = census.subjects[(census.subjects >= part.start) & (census.subjects < part.stop)] - part.start
+        columns = {name: census.coverage.column(kind, name).coded() for name in FACTS[kind]}
+        own, distinct = combinations([column.values[here] for column in columns.values()], len(here))
+        said = [tuple(said_of(columns, row)) for row in distinct.tolist()]
+        place = np.array([values.setdefault(pairs, len(values)) for pairs in said], np.int32)
+        codes.append(place[own])
+    return Facet(np.concatenate(codes), [[list(pair) for pair in pairs] for pairs in values])
 
 
 def _coded(census: Census, kind: str, name: str, nodes: Ints) -> dict[str, Any]:

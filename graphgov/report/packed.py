@@ -19,24 +19,29 @@ SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BITS = 6
 
 
+Wide = np.ndarray[Any, np.dtype[np.int64]]
+
+
 class Packed(TypedDict):
-    """`width` signs for each number; the number is one more than the value, so that 0 is nothing (`NULL`)."""
+    """`width` signs for each number, which is 0 for nothing (`NULL`), else one more than the value over the `least`."""
 
     width: int
+    least: int
     signs: str
-
-
-Wide = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def packed(values: Ints | Wide) -> Packed:
     """Whole numbers of at least `NULL`, in their order."""
-    raised = np.asarray(values, np.int64) - NULL
+    given = np.asarray(values, np.int64)
+    known = given[given != NULL]
+    least = int(known.min()) if len(known) else 0
+    raised = np.where(given == NULL, 0, given - least + 1)
     most = int(raised.max()) if len(raised) else 0
     width = max(1, -(-most.bit_length() // _BITS))
     shifts = np.arange(width - 1, -1, -1) * _BITS
     digits = (raised[:, None] >> shifts) & (len(SIGNS) - 1)
-    return {"width": width, "signs": np.frombuffer(SIGNS.encode(), np.uint8)[digits].tobytes().decode("ascii")}
+    signs = np.frombuffer(SIGNS.encode(), np.uint8)[digits].tobytes().decode("ascii")
+    return {"width": width, "least": least, "signs": signs}
 
 
 Rows = np.ndarray[Any, np.dtype[np.int32]]

@@ -2,53 +2,62 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from graphgov import words
-from graphgov.answers.blind import column_heading, csv_headings
+from graphgov.answers.blind import column_heading
 from graphgov.answers.standing import qualities
 from graphgov.coverage import SUBJECTS
 from graphgov.coverage.listing import Among, blind_spots
 from graphgov.files.whole import whole_file
-from graphgov.findings import findings
+from graphgov.findings import one_by_one, tally
 from graphgov.policy import enabled
+from graphgov.report.analyst import Analysis, analysis
+from graphgov.report.bilingual import translation
+from graphgov.report.bundle import content_policy, json_text, script, spoken_words, style
 from graphgov.report.census import Census
-from graphgov.report.data import data
+from graphgov.report.data import FACTS, data
+from graphgov.report.linkages import TOLD
 from graphgov.report.links import PAGES
 from graphgov.report.listing import listed
+from graphgov.report.matrix import Matrix, matrix
 from graphgov.report.overview import Overview, overview
 from graphgov.report.pages import TEMPLATES, Look, frame, part
+from graphgov.report.problems import Counted, Problems, problems
 from graphgov.report.scope import Scope
+from graphgov.schema import SCHEMA
 from graphgov.store import Store
+from graphgov.view.colours import LINES, NOTHING, RATES, STATES
 
 MOST_ROWS = 50
 """So many blind spots stand in the list without JavaScript."""
 
-IN_FILE = ("overview", "blind-spots")
+MOST_FOUND = 50
+"""So many findings are told one by one; all are counted."""
+
+IN_FILE = ("overview", "blind-spots", "matrix", "map", "findings", "analyst")
 """The pages that the navigation of the file names."""
 
-SCRIPTS = ("core", "model", "query", "route", "table", "csv", "columns", "list", "start")
-"""The parts of the script, in their order."""
+BETWEENNESS = 8_000_000
+"""The budget of betweenness: of a large city from a sample, which the page says, so that the report takes seconds."""
 
-SPOKEN = (
-    "list", "state", "standard", "category", "finding", "remedy", "kind", "remark", "trait", "quadrant", "view", "form",
-    "rule", "gives", "edge", "edge_back",
-)  # fmt: skip
-"""The tables of the catalogue that the script speaks with."""
+SIGNS = tuple((colour.key, colour.sign) for colour in STATES)
+"""The states of subjects in the legend of the map, with the signs that they bear."""
 
+DRAWN = ("subject", "area")
+"""The pages that the script draws, each about one thing."""
 
-NEEDS = {"Place": {"key_place"}, "Unit": {"above_scale"}}
-"""What pages look at beside what all answers do."""
+NEEDS: Mapping[str, Collection[str]] = {
+    **{kind: FACTS[kind] for kind in SUBJECTS},
+    **{kind.name: {name for name in TOLD if name in kind.by_name} for kind in SCHEMA.edges},
+}
+"""What the file tells beside what all answers look at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,24 +75,45 @@ class Report:
 
 @dataclass(frozen=True)
 class Spoken:
-    """Everything that stands in the file in one language."""
+    """Everything that stands in the file, in one language."""
 
-    lang: str
     header: Markup
     sections: tuple[Markup, ...]
     footer: Markup
 
+    @property
+    def text(self) -> str:
+        """All of it, in the order of the document."""
+        return "\n".join([self.header, *self.sections, self.footer])
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The values of the pages that are made once and shown in every language."""
+
+    overview: Overview
+    matrices: tuple[Matrix, ...]
+    analysis: Analysis
+
 
 def page(report: Report) -> str:
     """The whole file."""
-    scope, style, script = report.scope, Markup(asset("style.css")), Markup(_script())
+    scope, styles, code = report.scope, Markup(style()), Markup(script())
     framed = frame(scope, report.marking)
-    figures = overview(scope, qualities(scope.coverage, report.store, scope.nodes()), findings(scope.coverage))
-    looks = [Look(lang, framed, languages=_others(lang), pages=IN_FILE) for lang in words.LANGUAGES]
+    figures = Figures(
+        replace(overview(scope, qualities(scope.coverage, report.store, scope.nodes())), found=_counts(scope)),
+        tuple(matrix(scope, kind) for kind in SUBJECTS),
+        analysis(scope, BETWEENNESS),
+    )
+    looks = {lang: Look(lang, framed, languages=_others(lang), pages=IN_FILE) for lang in words.LANGUAGES}
+    spoken = {lang: _spoken(scope, look, figures) for lang, look in looks.items()}
+    own = spoken[report.lang]
+    translations = {lang: translation(own.text, each.text) for lang, each in spoken.items() if lang != report.lang}
     return TEMPLATES.render(
-        "file.html", report.lang, title=framed.title, csp=_csp(style, script), style=style, script=script,
-        spoken=[_spoken(scope, look, figures) for look in looks],
-        words=_json({look.lang: _words(look.lang) for look in looks}), data=_json(data(Census(scope))),
+        "file.html", report.lang, title=framed.title, csp=content_policy(styles, code), style=styles, script=code,
+        spoken=own, drawn=DRAWN, translations=json_text(translations),
+        words=json_text({lang: spoken_words(lang) for lang in words.LANGUAGES}),
+        data=json_text(data(Census(scope), report.store)),
     )  # fmt: skip
 
 
@@ -97,14 +127,39 @@ def _others(lang: str) -> dict[str, str]:
     return {other: f"#/{PAGES[0]}?lang={other}" for other in words.LANGUAGES if other != lang}
 
 
-def _spoken(scope: Scope, look: Look, figures: Overview) -> Spoken:
+def _spoken(scope: Scope, look: Look, figures: Figures) -> Spoken:
     values: dict[str, Any] = {"look": look, "frame": look.frame, "url": look.url, "name": PAGES[0]}
+    sections = (
+        part("overview", look, page=figures.overview),
+        _list(scope, look),
+        part("matrix", look, page=figures.matrices),
+        TEMPLATES.render(
+            "file/map.html", look.lang, frame=look.frame, rates=(*RATES, NOTHING), signs=SIGNS, lines=LINES
+        ),
+        part("findings", look, page=_problems(scope, look.lang)),
+        part("analyst", look, page=figures.analysis),
+    )
     return Spoken(
-        look.lang,
         TEMPLATES.render("header.html", look.lang, **values),
-        (part("overview", look, page=figures, within={}), _list(scope, look)),
+        sections,
         TEMPLATES.render("footer.html", look.lang, **values),
     )
+
+
+def _counts(scope: Scope) -> tuple[Counted, ...]:
+    policy = scope.coverage.policy
+    counts = tally(scope.coverage, scope.nodes())
+    return tuple(Counted(name, policy.finding(name).severity, count) for name, count in counts.items())
+
+
+def _problems(scope: Scope, lang: str) -> Problems:
+    """The first findings told; of a large city it would take long to make them all, in both languages."""
+    nodes, counts = scope.nodes(), _counts(scope)
+    with words.speaking(lang):
+        # What a finding counted is told in words.
+        own = (each for each in one_by_one(scope.coverage) if nodes is None or nodes[each.node])
+        told = problems(scope, islice(own, MOST_FOUND))
+    return replace(told, counts=counts, total=sum(each.count for each in counts))
 
 
 def _list(scope: Scope, look: Look) -> Markup:
@@ -124,47 +179,3 @@ def _heading(name: str) -> str:
     if name == "planned":
         return words.word("property", "planned_date")
     return words.word("list", name) if words.has("list", name) else column_heading(name)
-
-
-def _words(lang: str) -> dict[str, Any]:
-    """The texts of a language that the script needs, and the headings of its CSV."""
-    catalogue = words.catalogue()
-    spoken: dict[str, Any] = {
-        table: {key: words.word(table, key, lang=lang) for key in catalogue[table]} for table in SPOKEN
-    }
-    with words.speaking(lang):
-        return {**spoken, "csv": {"columns": csv_headings()}}
-
-
-def _json(value: object) -> Markup:
-    """A value as JSON that no HTML parser takes for an end tag or a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
-
-
-def _csp(style: str, script: str) -> str:
-    """What the page may do: run this script, use this style, and nothing else."""
-    hashes = {"script": _hash(script), "style": _hash(style)}
-    allowed = (f"{name}-src 'sha256-{value}'" for name, value in hashes.items())
-    return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
-
-
-def _hash(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
-
-
-@cache
-def asset(name: str) -> str:
-    """A file beside the templates."""
-    return files("graphgov.report").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _script() -> str:
-    return "\n".join(_wrapped())
-
-
-def _wrapped() -> Iterator[str]:
-    yield '(() => {\n"use strict";'
-    for name in SCRIPTS:
-        yield asset(f"app/{name}.js")
-    yield "})();"

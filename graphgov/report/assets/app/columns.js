@@ -3,7 +3,7 @@
 function areaColumn(level) {
   return {
     key: level,
-    wide: level !== "community",
+    far: level !== "community",
     cell: (row) => nodeLink(placed(row, level)) || "",
     order: (row) => nameOf(placed(row, level)) || null,
   };
@@ -48,33 +48,33 @@ const SUBJECT_COLUMNS = [
   },
   {
     key: "remark",
-    wide: true,
+    far: true,
     cell: (row) => (reasonOf(row) === null ? remarkOf(row) : named(reasonOf(row))),
     order: (row) => reasonOf(row) || remarkOf(row),
   },
   { key: "findings", cell: findingChips, order: null },
   {
     key: "responsible",
-    wide: true,
+    far: true,
     cell: (row) => nodeLink(column.responsible[row]) || "",
     order: (row) => nameOf(column.responsible[row]) || null,
   },
   {
     key: "planned",
-    wide: true,
+    far: true,
     cell: (row) => (column.planned[row] === NONE ? "" : day(column.planned[row])),
     order: (row) => known(column.planned[row]),
   },
 ];
 
 function holderName(sum) {
-  return sum.node === NONE ? word("list", "no_community") : nameOf(sum.node);
+  return sum.node === NONE ? word("term", "no_community") : nameOf(sum.node);
 }
 
 function sumAreaColumn(level) {
   return {
     key: level,
-    wide: level !== "community",
+    far: level !== "community",
     cell: (sum) => nodeLink(areaOf(sum.node, level)) || "",
     order: (sum) => nameOf(areaOf(sum.node, level)) || null,
   };
@@ -93,10 +93,10 @@ const SUM_COLUMNS = [
     cell: (sum) => (sum.employees === NONE ? "" : grouped(sum.employees)),
     order: (sum) => known(sum.employees),
   },
-  { key: "remark", wide: true, cell: remarkOfSum, order: (sum) => sum.stated },
+  { key: "remark", far: true, cell: remarkOfSum, order: (sum) => sum.stated },
   {
     key: "responsible",
-    wide: true,
+    far: true,
     cell: (sum) => nodeLink(responsibleOf(sum.node)) || "",
     order: (sum) => nameOf(responsibleOf(sum.node)) || null,
   },

@@ -73,15 +73,16 @@ const DIGITS = new Uint8Array(128);
 
 // The numbers of a packed column (graphgov.report.packed); NONE where nothing is known.
 function unpacked(column) {
-  const { width, signs } = column;
+  const { width, least, signs } = column;
   const size = signs.length / width;
-  const numbers = width > 5 ? new Float64Array(size) : new Int32Array(size);
+  // Sums of what is counted together can be larger than what 32 bits hold.
+  const numbers = width > 4 ? new Float64Array(size) : new Int32Array(size);
   for (let row = 0, at = 0; row < size; row += 1) {
     let number = 0;
     for (let digit = 0; digit < width; digit += 1, at += 1) {
       number = number * 64 + DIGITS[signs.charCodeAt(at)];
     }
-    numbers[row] = number + NONE;
+    numbers[row] = number === 0 ? NONE : number - 1 + least;
   }
   return numbers;
 }
@@ -89,4 +90,14 @@ function unpacked(column) {
 // A day that is told as a proleptic ordinal, as YYYY-MM-DD.
 function day(ordinal) {
   return new Date((ordinal - 719163) * 86400000).toISOString().slice(0, 10);
+}
+
+// What is made when it is first asked for, and kept.
+const made = new Map();
+
+function once(key, make) {
+  if (!made.has(key)) {
+    made.set(key, make());
+  }
+  return made.get(key);
 }

@@ -5,14 +5,7 @@ const CHOSEN = ["kind", "standard", "state", "district", "street", "community", 
   "search"];
 const LINKED = ["reason", "trait", "form", "quadrant", "view"];
 
-const lists = new Map();
-
-onPage("blind-spots", (section, id, asked) => {
-  if (!lists.has(section)) {
-    lists.set(section, new List(section));
-  }
-  lists.get(section).show(asked);
-});
+onPage("blind-spots", (section, id, asked) => once("list", () => new List(section)).show(asked));
 
 class List {
   constructor(section) {
@@ -179,16 +172,6 @@ function options(select, any, pairs, chosen) {
   const all = any === null ? known : [["", word("list", any)]].concat(known);
   replaceChildren(select, all.map(([key, text]) => el("option", { value: key }, short(text))));
   select.value = value;
-}
-
-// What the choices are made of is looked up once: it is the same for every question.
-const lookedUp = new Map();
-
-function once(key, make) {
-  if (!lookedUp.has(key)) {
-    lookedUp.set(key, make());
-  }
-  return lookedUp.get(key);
 }
 
 function areasWithRows(level) {

@@ -20,10 +20,13 @@ const column = {};
 for (const name of [
   "category", "home", "responsible", "reason", "state", "finding", "mark", "employees", "place", "planned", "proof",
   "holder", "units",
+  "members", "fact", "industry",
 ]) {
   column[name] = unpacked(ROWS[name]);
 }
 const SIZE = column.category.length;
+const areaFinding = unpacked(ROWS.others).slice(0, AREAS);
+const organizationFinding = unpacked(ROWS.others).slice(AREAS);
 
 // For every area the area of each level that it is, or is part of.
 const within = {};
@@ -60,14 +63,17 @@ function placed(row, level) {
   return home === NONE ? NONE : within[level][home];
 }
 
+// The area that a node is, or is counted in.
+function homeOf(node) {
+  if (node < AREAS) {
+    return node;
+  }
+  return node < FIRST_SUBJECT ? organizationHome[node - AREAS] : column.home[node - FIRST_SUBJECT];
+}
+
 // The area of a level that a node is, or is counted in.
 function areaOf(node, level) {
-  let home = node;
-  if (node >= FIRST_SUBJECT) {
-    home = column.home[node - FIRST_SUBJECT];
-  } else if (node >= AREAS) {
-    home = organizationHome[node - AREAS];
-  }
+  const home = homeOf(node);
   return home === NONE ? NONE : within[level][home];
 }
 

@@ -45,7 +45,7 @@ function onPage(page, draw) {
 
 function sectionOf(page) {
   return Array.from(document.querySelectorAll("main section[data-page]")).find(
-    (section) => section.dataset.page === page && section.lang === language
+    (section) => section.dataset.page === page
   );
 }
 
@@ -60,7 +60,7 @@ function show(focus) {
   speak(known);
   delete asked.lang;
   for (const section of document.querySelectorAll("main section[data-page]")) {
-    section.hidden = section.dataset.page !== page || section.lang !== language;
+    section.hidden = section.dataset.page !== page;
   }
   for (const entry of document.querySelectorAll("nav a[data-page]")) {
     if (entry.dataset.page === page) {
@@ -81,15 +81,6 @@ function show(focus) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
-  }
-}
-
-// Everything that stands in one language is shown or hidden; what is drawn is drawn again.
-function speak(wanted) {
-  language = wanted;
-  document.documentElement.lang = wanted;
-  for (const part of document.querySelectorAll("[data-spoken]")) {
-    part.hidden = part.lang !== wanted;
   }
 }
 
@@ -114,7 +105,6 @@ function go() {
       delete asked.lang;
       history.replaceState(null, "", writeAddress(page, id, Object.assign(asked, { lang: language })));
       show(false);
-      document.querySelector("[data-spoken]:not([hidden]) .languages a").focus();
     }
   });
   show(false);

@@ -2,7 +2,7 @@
 
 const PAGE_SIZE = 50;
 
-// `columns`: { key, cell(row), order(row) or null, number, wide }; `table` has a heading with data-column for each.
+// `columns`: { key, cell(row), order(row) or null, number, far }; `table` has a heading with data-column for each.
 class Listing {
   constructor(root, columns) {
     this.root = root;
@@ -27,8 +27,8 @@ class Listing {
     if (!column || !column.order) {
       return;
     }
-    const text = heading.textContent.trim();
-    const button = el("button", { type: "button", class: "sort" }, text);
+    // The text itself moves into the button: it is the one that another language replaces.
+    const button = el("button", { type: "button", class: "sort" }, ...heading.childNodes);
     button.addEventListener("click", () => {
       this.sorted = { key: column.key, down: this.sorted.key === column.key && !this.sorted.down };
       this.page = 0;
@@ -82,7 +82,7 @@ class Listing {
   line(row) {
     const cells = this.columns.map((column, place) => {
       const content = column.cell(row);
-      const attributes = { class: [column.number ? "num" : "", column.wide ? "wide" : ""].join(" ").trim() || null };
+      const attributes = { class: [column.number ? "num" : "", column.far ? "far" : ""].join(" ").trim() || null };
       const children = Array.isArray(content) ? content : [content];
       return place === 0
         ? el("th", Object.assign(attributes, { scope: "row" }), ...children)
