@@ -66,13 +66,13 @@ def part(drawn: Scene, marks: int) -> Picture:
 
 
 def until(browser: Browser, file: Path, ready: str, limit: float) -> float:
-    """Seconds from opening a file until an expression holds in it, or the limit; nothing else is let through."""
+    """Seconds from opening a file until a selector finds something, or the limit; nothing else is let through."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
     opened, start = context.new_page(), time.perf_counter()
     try:
         opened.goto(file.as_uri(), wait_until="commit", timeout=limit * 1000)
-        opened.wait_for_function(ready, timeout=limit * 1000)
+        opened.wait_for_selector(ready, state="attached", timeout=limit * 1000)
     except TimeoutError:
         return limit
     finally:
@@ -103,12 +103,11 @@ def pages(coverage: Coverage, browser: Browser, scratch: Path) -> list[Row]:
         own, other = scratch / f"own{marks}.html", scratch / f"stock{marks}.html"
         own.write_text(page(picture), encoding="utf-8")
         built = time.perf_counter() - start
-        shown = until(browser, own, "document.body && document.body.dataset.ready", 60)
+        shown = until(browser, own, "body[data-ready]", 60)
         start = time.perf_counter()
         stock(picture, other)
         stock_built = time.perf_counter() - start
-        done = "document.getElementById('loadingBar') && document.getElementById('loadingBar').style.display === 'none'"
-        stock_shown = until(browser, other, done, STOCK_LIMIT)
+        stock_shown = until(browser, other, '#loadingBar[style*="display: none"]', STOCK_LIMIT)
         late = ">" if stock_shown >= STOCK_LIMIT else ""
         what = f"page of {len(picture.marks):,} marks, {len(picture.ties):,} lines"
         beside = f"built {built:.2f}, {own.stat().st_size / 1e6:.1f} MB, shown {shown:.2f}"
@@ -128,6 +127,7 @@ def measure(units: tuple[int, ...] = (10_000, 1_000_000)) -> list[Row]:
             found.append(Row(size, "layout of everything", median(lambda c=coverage: layout(c), 3), "", goal))
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(OFFLINE))
+        browser.new_page().close()  # what a browser does once is no page's
         found += pages(city(40_000, Path(scratch)), browser, Path(scratch))
         browser.close()
     return found
