@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from stores import MAKERS, Intake
 
-from graphgov import sample
+from graphgov import sample, words
 from graphgov.policy import read_policy
 from graphgov.store import Store, open_store
 
@@ -21,6 +21,14 @@ settings.load_profile("graphgov")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The one option of our own, `--long`."""
     parser.addoption("--long", action="store_true", help="run slow repetitions in full")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_spoken() -> Iterator[None]:
+    """A command that is told a language sets it for its process: each test begins as a process does."""
+    words._chosen.clear()
+    yield
+    words._chosen.clear()
 
 
 @pytest.fixture(scope="session")

@@ -63,12 +63,16 @@ def test_pages_are_quiet_and_accessible(target: str, lang: str, address: str, vi
     assert visit.page.locator(".marking").first.inner_text() == "内部资料"
 
 
+# A link of a drawing has no address as text of its own.
+ABSOLUTE = "all => all.map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
+
+
 def test_links_lead_somewhere(address: str, kunming: Path, visit: Visit) -> None:
     """Every link of every page, as the browser reads it, is answered."""
     found = set[str]()
     for target in SHOWN:
         visit.goto(urljoin(address, target))
-        links = visit.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        links = visit.page.eval_on_selector_all("a[href]", ABSOLUTE)
         found |= {link.partition("#")[0] for link in links}
     site = pages(kunming)
     assert len(found) > 200
