@@ -46,9 +46,12 @@ def compare(
 
 
 def points(before: Rate | None, after: Rate | None) -> float | None:
-    """By how many percentage points a rate has changed, to one decimal; None when one of them is of nothing."""
-    change = (after.rate if after else nan) - (before.rate if before else nan)
-    return None if isnan(change) else round(100 * change, 1)
+    """By how many percentage points a rate has changed, between the two as they are printed, with one decimal.
+
+    None when one of them is of nothing.
+    """
+    old, new = (100 * (rate.rate if rate else nan) for rate in (before, after))
+    return None if isnan(old) or isnan(new) else round(round(new, 1) - round(old, 1), 1)
 
 
 def _name(code: int) -> str:
