@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +34,7 @@ from graphgov.store.base import (
     Waiting,
     Wanted,
 )
-from graphgov.store.drafts import clear_drafts, draft, give_name
+from graphgov.store.writers import alone, clear_drafts, draft, give_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -121,7 +120,7 @@ class EmbeddedStore:
         Where there is none, all is written to a draft beside it, which takes its name when it is whole: a first
         import that is refused or killed leaves nothing of that name, and none that another writer makes is lost.
         """
-        with _alone(self.path):
+        with alone(self.path):
             clear_drafts(self.path)
             if engine.is_there(self.path):
                 with self._opened(self.path) as session:
@@ -145,21 +144,6 @@ class EmbeddedStore:
             yield _Session(connection, self.schema)
         finally:
             connection.close()
-
-
-_WRITERS: dict[Path, threading.Lock] = {}
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One writer at a time within this process too: the engine lets all of them in."""
-    lock = _WRITERS.setdefault(path.resolve(), threading.Lock())
-    if not lock.acquire(timeout=engine.WAIT):
-        raise StoreError("store_locked", path=path)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _create(connection: engine.Connection, schema: Schema) -> None:

@@ -1,9 +1,10 @@
-"""Drafts: files that are written beside the place that they shall take, and take it when they are whole."""
+"""Writers of a file: one at a time; and the drafts of those who make it, which take its place when they are whole."""
 
 from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,20 @@ from graphgov import engine
 from graphgov.errors import StoreError
 
 _SUFFIX = ".new"
+
+_WRITERS: dict[Path, threading.Lock] = {}
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """One writer at a time within this process too: the engine lets all of them in."""
+    lock = _WRITERS.setdefault(path.resolve(), threading.Lock())
+    if not lock.acquire(timeout=engine.WAIT):
+        raise StoreError("store_locked", path=path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
