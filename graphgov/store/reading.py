@@ -50,7 +50,7 @@ def _nodes(
     connection: Connection, kind: NodeKind, first: int, properties: list[Property]
 ) -> tuple[NodeRows, Ints, list[pa.Array]]:
     selected = ", ".join(["t.key", _days("since"), _days("until"), "t.name AS _name", *_values(properties)])
-    table = _in_order(connection.table(f"SELECT {selected} FROM {kind.name} t"))
+    table = _in_order(connection.whole(f"SELECT {selected} FROM {kind.name} t"))
     keys = _ints(table, "key")
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] != keys[:-1]
@@ -66,7 +66,7 @@ def _nodes(
 
 def _ids(connection: Connection, keys: Ints) -> Texts:
     """The identifiers of nodes; what only ties name has one too and is no node."""
-    table = connection.table("SELECT key, id FROM ids")
+    table = connection.whole("SELECT key, id FROM ids")
     known, texts = _ints(table, "key"), in_one(table.column("id"))
     if np.array_equal(known, keys):
         return Texts(texts)
@@ -77,7 +77,7 @@ def _ids(connection: Connection, keys: Ints) -> Texts:
 
 def _edges(connection: Connection, kind: EdgeKind, place: Ints, properties: list[Property]) -> EdgeRows:
     selected = ", ".join(["key", "src", "dst", _days("since"), _days("until"), *_values(properties)])
-    table = _in_order(connection.table(f"SELECT {selected} FROM {kind.name} t"))
+    table = _in_order(connection.whole(f"SELECT {selected} FROM {kind.name} t"))
     return EdgeRows(
         kind.name, _ints(table, "key"), place[_ints(table, "src")], place[_ints(table, "dst")],
         _ints(table, "since"), _ints(table, "until"), _columns(table, properties),
