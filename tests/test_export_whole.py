@@ -93,8 +93,8 @@ def test_files_are_utf_8_whatever_the_locale(db: Path, tmp_path: Path) -> None:
 
 
 def named_by_id(file: Path) -> bool:
-    """Whether a file holds ties and nothing but the ids of their ends."""
-    return file.stem in ("edges", *SCHEMA.edge)
+    """Whether a file holds ties and nothing but the ids of their ends, or tells how others are read."""
+    return file.stem in ("README", "edges", *SCHEMA.edge)
 
 
 @pytest.mark.parametrize("name", ["graphml", "gexf", "json"])
