@@ -98,7 +98,7 @@ def admin(home: Path, *arguments: str) -> str:
     """Run neo4j-admin on a home whose server is not running; what it said."""
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     program = [*_JAVA, "-cp", str(CACHE / "*"), "org.neo4j.cli.AdminTool", *arguments]
-    return subprocess.run(program, check=True, capture_output=True, text=True, env=environment).stdout
+    return subprocess.run(program, check=True, capture_output=True, text=True, env=environment, cwd=home).stdout
 
 
 def _wait(address: str, auth: tuple[str, str] | None, process: subprocess.Popen[bytes], home: Path) -> None:
