@@ -9,10 +9,9 @@ from urllib.parse import unquote
 import pytest
 from browser import DESKTOP, PHONE, visiting
 from playwright.sync_api import Browser
-from reported import Reported, csv_rows, made
+from reported import Reported, csv_rows, made, of_sample
 
-from graphgov import sample, words
-from graphgov.store import open_store
+from graphgov import words
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -31,9 +30,7 @@ STANDARDS = ("any_tie", "two_coverages", "organization", "two_coverages_broad")
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Reported:
     """The file of the sample."""
-    folder = tmp_path_factory.mktemp("report")
-    assert list(sample.import_sample(open_store(folder / "sample.duckdb")))
-    return made(folder, folder / "sample.duckdb", "--marking", "内部资料")
+    return of_sample(tmp_path_factory.mktemp("report"), "--marking", "内部资料")
 
 
 @pytest.mark.parametrize(("lang", "size"), [("zh", PHONE), ("en", DESKTOP)])

@@ -15,6 +15,10 @@ from graphgov.graph.columns import Ints, Mask
 from graphgov.policy import enabled
 from graphgov.report.packed import combinations
 from graphgov.report.scope import Scope
+from graphgov.schema import Layer
+
+STEPS = 2
+"""Ties that a proving path has at most: what is so far away from an area is named in its report."""
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -46,9 +50,34 @@ class Census:
     def _there(self, kind: str) -> Ints:
         """The nodes of a kind that hold on the day and, of subjects, belong to the area; in the graph's order."""
         part, alive = self.coverage.snapshot.slice_of(kind), self.coverage.snapshot.alive
-        mask = alive[part] & self.scope.inside(kind) if kind in SUBJECTS else alive[part]
+        mask = alive[part] & (self.scope.inside(kind) if kind in SUBJECTS else self._near[part])
         nodes: Ints = (np.flatnonzero(mask) + part.start).astype(np.int32)
         return nodes
+
+    @cached_property
+    def _near(self) -> Mask:
+        """Which areas and organizations an area has to do with: its own, and what reaches in, with where that is."""
+        inside, territory = self.scope.nodes(), self.coverage.territory
+        if inside is None:
+            return np.ones(self.coverage.snapshot.graph.size, bool)
+        near = inside.copy()
+        for _ in range(STEPS):
+            reached = near.copy()
+            for kind in self.coverage.snapshot.schema.edges:
+                if kind.layer == Layer.PLACE:
+                    continue
+                edges = self.coverage.snapshot.edges(kind.name)
+                reached[edges.src[near[edges.dst]]] = True
+                reached[edges.dst[near[edges.src]]] = True
+            near = reached
+        for nodes in (territory.responsible[inside], territory.community[near], territory.division[near]):
+            near[nodes[nodes != NOWHERE]] = True
+        areas = np.flatnonzero(near & (territory.parent != NOWHERE))
+        while len(areas):
+            above = np.unique(territory.parent[areas])
+            areas = above[(above != NOWHERE) & ~near[above]]
+            near[areas] = True
+        return near
 
     @cached_property
     def areas(self) -> Ints:

@@ -40,6 +40,7 @@ def data(census: Census, store: Store) -> dict[str, Any]:
             "day": str(census.coverage.snapshot.day),
             "ordinal": census.coverage.snapshot.day.toordinal(),
             "standard": census.scope.standard,
+            "area": int(census.number[census.scope.area]),
             "kinds": SUBJECTS,
             "categories": [[entry.name, SUBJECTS.index(entry.kind)] for entry in _categories(census)],
             "rules": [[rule.name, rule.rung, rule.gives] for rule in enabled(policy.rules)],

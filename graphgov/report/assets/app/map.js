@@ -31,9 +31,10 @@ class MapOfLinkages {
   }
 
   show(asked) {
-    // Of one city the whole is that city.
+    // A report about one area begins with it; of one city the whole is that city.
     const tops = partsOf(NONE);
-    this.focus = asked === NONE && tops.length === 1 ? tops[0] : asked;
+    const first = BASIS.area !== NONE || tops.length !== 1 ? BASIS.area : tops[0];
+    this.focus = asked === NONE ? first : asked;
     this.standard = standardOf({});
     const circle = this.circle();
     this.view = { x: circle.x, y: circle.y, size: circle.r * 2.2 };
