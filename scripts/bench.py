@@ -18,6 +18,7 @@ import bench_export
 import bench_networkx
 import bench_numpy
 import bench_report
+import bench_serve
 import bench_sql
 import bench_views
 from bench_city import DAY, Sizes, nodes, write
@@ -144,6 +145,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--export", action="store_true", help="exports of the last of these sizes, and nothing else")
     parser.add_argument("--report", action="store_true", help="the report file, and nothing else")
+    parser.add_argument("--serve", action="store_true", help="live pages of the last of these sizes, and nothing else")
     parser.add_argument("--views", action="store_true", help="pictures and pages of networks, and nothing else")
     asked = parser.parse_args()
     if asked.export:
@@ -152,6 +154,10 @@ def main() -> None:
         return
     if asked.report:
         print(table(bench_report.measure()))
+        return
+    if asked.serve:
+        with tempfile.TemporaryDirectory() as scratch:
+            print(table(bench_serve.measure(asked.units[-1], Path(scratch))))
         return
     if asked.views:
         print(table(bench_views.measure()))

@@ -108,6 +108,7 @@ def test_nodes_say_what_follows_from_the_policy(db: Path, tmp_path: Path) -> Non
     assert {name: states[name] for name in expected} == expected
     where = [nodes["U4"].get(name) for name in ("category", "community", "street", "district")]
     assert where == ["individual_business", "C1", "S1", "D1"]
+    assert "full_members" not in nodes["U4"] and nodes["U1"]["full_members"] == 5
     strict, _ = network(db, tmp_path / "n.json", "--standard", "organization")
     assert strict["U2"]["state"] == "blind"
 

@@ -160,20 +160,6 @@ def as_texts(read: Read) -> Read:
     return {name: texts(values) for name, values in read[0].items()}, [(*ends, texts(v)) for *ends, v in read[1]]
 
 
-@pytest.mark.parametrize("name", ["json", "graphml", "gexf", "parquet", "gephi"])
-def test_members_of_individual_businesses_are_not_told(folder: Path, name: str) -> None:
-    """They are one or two people: no format says how many there are, while it does of an enterprise."""
-    said = {"members": 7771, "full_members": 7772, "members_elsewhere": 7773}
-    own = Node("Unit", "stall", {"type": "individual_business", "employees": 5555, **said})
-    other = Node("Unit", "mill", {"type": "enterprise", "members": 6666})
-    path = written(export_of(Town((own, other), ()), date(2020, 1, 1)), name, emptied(folder / f"members-{name}"))
-    if name == "parquet":
-        text = str(pl.read_parquet(path / "nodes.parquet").to_dicts())
-    else:
-        text = (path / "nodes.csv" if path.is_dir() else path).read_text("utf-8")
-    assert [number in text for number in ("5555", "6666", "7771", "7772", "7773")] == [True, True, False, False, False]
-
-
 def test_progress_is_told(folder: Path) -> None:
     """Of 5 nodes and 4 ties, kind by kind, how many are written, and of how many."""
     units = [Node("Unit", f"U{n}", {"type": "other"}) for n in range(4)]

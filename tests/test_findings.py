@@ -12,7 +12,7 @@ from stores import DAY, Intake
 
 from graphgov import words
 from graphgov.coverage import Coverage
-from graphgov.findings import findings
+from graphgov.findings import findings, several
 from graphgov.graph import Graph
 from graphgov.intake import Options, import_tables
 from graphgov.policy import read_policy
@@ -86,3 +86,18 @@ def test_findings_of_one_node_are_those_of_all(graph: Graph) -> None:
     assert len(nodes) > 20
     for node in nodes:
         assert set(findings(coverage, node=node)) == {each for each in every if each.node == node}
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_findings_that_are_made_when_shown(graph: Graph, day: date) -> None:
+    """They are the same in the same order; counted and told for a part, they are those on its nodes."""
+    coverage = Coverage(graph.on(day), read_policy())
+    every = findings(coverage)
+    assert tuple(each for of_one in several(coverage) for each in of_one.first(len(every))) == every
+    part = coverage.territory.district == coverage.territory.district[every[0].node]
+    own = [each for each in every if part[each.node]]
+    assert 0 < len(own) < len(every)
+    assert sum(of_one.count(part) for of_one in several(coverage)) == len(own)
+    for of_one in several(coverage):
+        named = [each for each in own if each.name == of_one.finding.name]
+        assert list(of_one.first(3, part)) == named[:3]

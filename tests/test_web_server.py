@@ -105,15 +105,21 @@ def command(db: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], st
         process.communicate()
 
 
-def test_from_the_start_to_control_c(kunming: Path) -> None:
-    """It prints where the pages are, answers, says nothing of what was asked, and ends well."""
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_from_the_start_to_the_end(
+    how: signal.Signals, kunming: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It prints where the pages are, answers, says nothing of what was asked, ends well, and leaves no copy behind."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with command(kunming) as (process, address):
         assert address.startswith("http://127.0.0.1:")
         with urlopen(f"{address}blind-spots.json?limit=1", timeout=30) as response:
             assert json.load(response)["standard"] == "any_tie"
-        process.send_signal(signal.SIGINT)
+        assert len(list(tmp_path.glob("graphgov-*"))) == 1
+        process.send_signal(how)
         out, err = process.communicate(timeout=30)
         assert (process.returncode, out, err) == (0, "", "ended\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_others_need_the_token(kunming: Path) -> None:

@@ -14,15 +14,17 @@ from graphgov.cli.options import Count, OneOf, Options, located, option, shared
 from graphgov.cli.output import Bar
 from graphgov.cli.program import Command
 from graphgov.errors import BadOption
-from graphgov.export.model import WHAT, Export, Format, Selection, format_of, formats
 from graphgov.schema import LAYERS
 
 if TYPE_CHECKING:
     from graphgov.coverage import Coverage
+    from graphgov.export.model import Export, Format
 
 _OF_NETWORK = {"--layer", "--around", "--hops", "--history"}
 _OF_STATES = {"--standard"}
 """Options that only the network, or whatever has states, listens to."""
+
+WHAT = OneOf(("network", "blind-spots", "coverage", "findings", "workbook", "tables"))
 
 
 @click.command(
@@ -38,7 +40,7 @@ _OF_STATES = {"--standard"}
 )  # fmt: skip
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @option("--format", "file_format", metavar="NAME")
-@option("--what", type=OneOf(WHAT))
+@option("--what", type=WHAT)
 @option("--layer", type=OneOf(LAYERS))
 @option("--around", metavar="ID|NAME")
 @option("--hops", type=Count(), metavar="N")
@@ -50,6 +52,8 @@ _OF_STATES = {"--standard"}
 @shared("db", "day", "policy")
 def export(options: Options, path: Path, file_format: str | None, what: str | None, **asked: Any) -> None:
     """Write the network, a list or a workbook to a file or a folder."""
+    from graphgov.export.model import format_of
+
     chosen = format_of(path, file_format)
     what = chosen.what(what)
     told = {"as_of": options.day, **asked, "marking": None}
@@ -68,6 +72,8 @@ def export(options: Options, path: Path, file_format: str | None, what: str | No
 
 def _refuse(chosen: Format, what: str, given: Set[str]) -> None:
     """Refuse options that would change nothing, rather than ignore them."""
+    from graphgov.export.model import formats
+
     if given and not chosen.selects:
         raise BadOption("not_selected", format=chosen.name, options=", ".join(sorted(given)))
     if "--split-by" in given and not chosen.splits:
@@ -81,6 +87,7 @@ def _refuse(chosen: Format, what: str, given: Set[str]) -> None:
 def _export(options: Options, what: str, asked: dict[str, Any], bar: Bar) -> Export:
     from graphgov.answers.needs import OF_FINDINGS
     from graphgov.cli.reading import open_everything, open_snapshot, store_of
+    from graphgov.export.model import Export, Selection
 
     def read(everything: bool) -> Coverage:
         return open_everything(options) if everything else open_snapshot(options, OF_FINDINGS)

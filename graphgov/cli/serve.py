@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Any
 
@@ -41,6 +42,8 @@ def serve(options: Options, open_: bool | None, **given: Any) -> None:
     click.echo(words.say("message", "serving", address=running.address))
     if sys.stdout.isatty() if open_ is None else open_:
         click.launch(running.address)
+    # Whoever ends it otherwise than by Ctrl-C leaves no copy of the data behind either.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     running.until_interrupted()
     click.echo(words.word("message", "served"), err=True)
 

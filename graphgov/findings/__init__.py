@@ -10,6 +10,7 @@ from graphgov import words
 from graphgov.coverage import Coverage, stated
 from graphgov.findings.model import Found, found
 from graphgov.findings.nodes import on_counts, on_states, with_state
+from graphgov.findings.several import Several, of_made, of_states
 from graphgov.findings.ties import on_ties
 from graphgov.graph.columns import Mask
 from graphgov.policy import ClaimFinding, CountFinding, EdgeFinding, Finding, StateFinding, enabled
@@ -40,18 +41,22 @@ def tally(coverage: Coverage, nodes: Mask | None = None) -> dict[str, int]:
 
     Those on states, which are most, are counted without being made.
     """
-    counts = {}
-    for finding in _ordered(enabled(coverage.policy.findings)):
-        if isinstance(finding, StateFinding):
-            found_on = with_state(coverage, finding)
-        else:
-            found_on = np.array([each.node for each in _of(coverage, finding, None)], np.int64)
-        counts[finding.name] = len(found_on) if nodes is None else int(nodes[found_on].sum())
+    counts = {each.finding.name: each.count(nodes) for each in several(coverage)}
     return {name: count for name, count in counts.items() if count}
 
 
 def _ordered(chosen: tuple[Finding, ...]) -> list[Finding]:
     return sorted(chosen, key=lambda finding: _SEVERITIES.index(finding.severity))
+
+
+def several(coverage: Coverage) -> tuple[Several, ...]:
+    """All findings that are enabled, by name, in the order of `findings`; each is made when it is shown."""
+    return tuple(
+        of_states(coverage, finding)
+        if isinstance(finding, StateFinding)
+        else of_made(coverage, finding, _of(coverage, finding, None))
+        for finding in _ordered(enabled(coverage.policy.findings))
+    )
 
 
 def having(coverage: Coverage, name: str) -> Mask:
@@ -89,4 +94,4 @@ def _on_claims(coverage: Coverage, finding: ClaimFinding, node: int | None) -> I
             yield found(coverage, finding, claim.about, detail, of=f"{claim.measure}\x1f{claim.source}")
 
 
-__all__ = ["Found", "findings", "having", "one_by_one", "tally"]
+__all__ = ["Found", "Several", "findings", "having", "one_by_one", "several", "tally"]

@@ -22,7 +22,7 @@ Whole = np.ndarray[Any, np.dtype[np.int64]]
 def on_states(coverage: Coverage, finding: StateFinding, only: int | None) -> Iterator[Found]:
     """Subjects for which the condition holds and which have, lack, or have only what the finding says."""
     nodes = with_state(coverage, finding, only)
-    for node, detail in zip(nodes.tolist(), _stated(coverage, finding, nodes), strict=True):
+    for node, detail in zip(nodes.tolist(), stated_details(coverage, finding, nodes), strict=True):
         yield found(coverage, finding, node, detail)
 
 
@@ -46,7 +46,7 @@ def _reached(coverage: Coverage, finding: StateFinding, nodes: Whole) -> Mask:
     return mask
 
 
-def _stated(coverage: Coverage, finding: StateFinding, nodes: Whole) -> list[str]:
+def stated_details(coverage: Coverage, finding: StateFinding, nodes: Whole) -> list[str]:
     """For each of the nodes the values that the condition looked at, in words."""
     where, details = finding.path.subject.where, [""] * len(nodes)
     looked_at = [str(part.name) for part in parts(where) if isinstance(part, Attribute)] if where is not None else []

@@ -49,14 +49,19 @@ def create_app(state: State, guard: Guard, settings: Settings = DEFAULT) -> Flas
     """The application over a store; only what `guard` lets through is answered."""
     import flask
     from werkzeug.exceptions import HTTPException
+    from werkzeug.routing import PathConverter
+
+    class AnyId(PathConverter):
+        regex, part_isolating = r"[\s\S]+?", False  # a path of Werkzeug's own ends where a line does
 
     app = flask.Flask("graphgov.web", static_folder=None)
     # An id may hold what it likes: nothing is merged, completed or redirected.
     app.url_map.merge_slashes = False
+    app.url_map.converters["any_id"] = AnyId
     site = _Site(state, guard, settings)
     app.before_request(site.admit)
     app.after_request(_secured)
-    for rule in ("/", "/<name>", "/<name>/<path:id>"):
+    for rule in ("/", "/<name>", "/<name>/<any_id:id>"):
         app.add_url_rule(rule, "page", site.answer, provide_automatic_options=False)
     app.add_url_rule("/static/<name>", "asset", site.asset, provide_automatic_options=False)
     app.register_error_handler(GraphgovError, site.refuse)

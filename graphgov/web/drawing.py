@@ -30,9 +30,6 @@ from graphgov.web.state import Loaded
 SIZE = Size(1040.0, 760.0)
 """A drawing on a page, in the units of its view box: it takes the width that there is."""
 
-TABLES = ("json", "csv", "xlsx")
-"""The forms of the answer about a path."""
-
 MOST_AROUND = 1_500
 """So many neighbours are drawn; more are told as a table."""
 
@@ -100,7 +97,7 @@ def path_answer(asked: Asked, loaded: Loaded) -> Answer:
 def path_page(asked: Asked, loaded: Loaded) -> Page:
     """Two fields, and once they are filled in the way from one to the other."""
     ends = asked.get("from") and asked.get("to")
-    values = {"answer": path_answer(asked, loaded) if ends else None, "forms": TABLES, **_fields(asked)}
+    values = {"answer": path_answer(asked, loaded) if ends else None, **_fields(asked)}
     return Page("path", scope_of(asked, loaded), words.word("nav", "path"), values)
 
 

@@ -48,7 +48,11 @@ def reply(view: View, asked: Asked, loaded: Loaded, marking: str) -> Reply:
         case "svg" | "png" if view.picture is not None:
             return _picture(view.picture(asked, loaded), asked, marking)
         case _:
-            return _sent(document(view.show(asked, loaded), asked, marking))
+
+            def page() -> str:
+                return document(view.show(asked, loaded), asked, view.forms, marking)
+
+            return _sent(loaded.kept(("html", asked.key), page))
 
 
 def _picture(picture: Picture, asked: Asked, marking: str) -> Reply:

@@ -38,13 +38,13 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-def document(page: Page, asked: Asked, marking: str) -> Markup:
-    """A page as a whole document."""
+def document(page: Page, asked: Asked, forms: tuple[str, ...], marking: str) -> Markup:
+    """A page as a whole document; `forms` are those that its answer can be taken along in."""
     links = Links(asked.carried)
     look = Look(asked.lang, frame(page.scope, marking), links, _languages(asked), NAVIGATION)
     shown = {
         "look": look, "frame": look.frame, "url": links, "within": look.frame.within, "asked": asked,
-        "again": partial(again, asked),
+        "again": partial(again, asked), "forms": forms,
     }  # fmt: skip
     inner = TEMPLATES.render(f"parts/{page.template}.html", asked.lang, **shown, **page.values)
     return TEMPLATES.render(

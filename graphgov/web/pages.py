@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from graphgov import words
 from graphgov.answers import comparing, found, standing, tables
@@ -15,12 +16,12 @@ from graphgov.answers.showing import basis_json
 from graphgov.answers.standing import qualities
 from graphgov.coverage import SUBJECTS
 from graphgov.explain import explain
-from graphgov.findings import Found, findings
+from graphgov.findings import Several, several
 from graphgov.report.analyst import Analysis, analysis
 from graphgov.report.area import area
 from graphgov.report.matrix import matrix
 from graphgov.report.overview import Overview, overview
-from graphgov.report.problems import problems
+from graphgov.report.problems import Counted, Problems, problems
 from graphgov.report.refs import AREAS
 from graphgov.report.scope import Scope
 from graphgov.report.subject import subject
@@ -63,8 +64,7 @@ class View:
         if self.page is not None:
             return self.page(asked, loaded)
         answer = loaded.kept(("answer", asked.key), partial(self.answer, asked, loaded))
-        values = {"answer": answer, "forms": self.forms}
-        return Page("answer", scope_of(asked, loaded), words.word("nav", asked.page), values)
+        return Page("answer", scope_of(asked, loaded), words.word("nav", asked.page), {"answer": answer})
 
 
 def _rates(asked: Asked, loaded: Loaded) -> Answer:
@@ -108,16 +108,21 @@ def _overview(asked: Asked, loaded: Loaded) -> Page:
 
     def figures() -> Overview:
         quality = qualities(scope.coverage, loaded.store, scope.nodes())
-        return overview(scope, quality, _found(asked, loaded, scope))
+        every = (Counted(*_named(each), each.count()) for each in _found(asked, loaded, scope))
+        return replace(overview(scope, quality), found=tuple(each for each in every if each.count))
 
     values = {"page": loaded.kept(("overview", asked.key), figures)}
     return Page("overview", scope, words.word("nav", "overview"), values)
 
 
-def _found(asked: Asked, loaded: Loaded, scope: Scope) -> tuple[Found, ...]:
-    """All findings of the day; their details are in a language."""
+def _found(asked: Asked, loaded: Loaded, scope: Scope) -> tuple[Several, ...]:
+    """All findings of the day; what is told of them is in a language."""
     key = ("findings", scope.coverage.snapshot.day, asked.lang)
-    return loaded.kept(key, partial(findings, scope.coverage))
+    return loaded.kept(key, partial(several, scope.coverage))
+
+
+def _named(each: Several) -> tuple[str, str]:
+    return each.finding.name, each.finding.severity
 
 
 def _matrix(asked: Asked, loaded: Loaded) -> Page:
@@ -158,9 +163,20 @@ def _problems(asked: Asked, loaded: Loaded) -> Page:
     scope = scope_of(asked, loaded)
     nodes = chosen(scope.coverage, where_of(asked))
     name, severity = asked.get("finding"), severity_of(asked)
-    own = [each for each in _found(asked, loaded, scope) if nodes is None or nodes[each.node]]
-    fitting = [each for each in own if name in (None, each.name) and severity in (None, each.severity)]
-    told = problems(scope, fitting, asked.count("limit", ROWS))
+    if name is not None:
+        name = scope.coverage.policy.finding(name).name
+    fitting = [
+        (each, each.count(nodes))
+        for each in _found(asked, loaded, scope)
+        if name in (None, each.finding.name) and severity in (None, each.finding.severity)
+    ]
+    most = asked.count("limit", ROWS) or ROWS
+    first = list(islice((one for each, _ in fitting for one in each.first(most, nodes)), most))
+    told = Problems(
+        tuple(Counted(*_named(each), count) for each, count in fitting if count),
+        problems(scope, first).first,
+        sum(count for _, count in fitting),
+    )
     return Page("findings", scope, words.word("nav", "findings"), {"page": told})
 
 

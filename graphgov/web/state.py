@@ -47,6 +47,7 @@ class Loaded:
     policy: Policy
     _coverages: OrderedDict[date, Coverage] = field(default_factory=OrderedDict)
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    _making: dict[Hashable, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def coverage(self, day: date | None = None) -> Coverage:
@@ -64,16 +65,20 @@ class Loaded:
     def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` gives, made once and kept while it is asked for; the same key always means the same value."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: Value = self._kept[key]
-                return found
-        # Made outside of the lock: one page that takes long must not keep the others waiting.
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            if len(self._kept) > VALUES:
-                self._kept.popitem(last=False)
+            turn = self._making.setdefault(key, threading.Lock())
+        # A page that takes long keeps only those waiting who ask for the same: they get what the first one made.
+        with turn:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    found: Value = self._kept[key]
+                    return found
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+                self._making.pop(key, None)
+                if len(self._kept) > VALUES:
+                    self._kept.popitem(last=False)
         return made
 
 
