@@ -73,6 +73,7 @@ function show(focus) {
   if (drawn[page]) {
     drawn[page](section, id, asked);
   }
+  reachable(section);
   const heading = section.querySelector("h1");
   document.title = heading ? heading.textContent.trim() : document.title;
   if (focus) {
@@ -80,6 +81,15 @@ function show(focus) {
     if (heading) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
+    }
+  }
+}
+
+// What is scrolled sideways on a narrow screen can be scrolled with the keyboard too.
+function reachable(section) {
+  for (const part of section.querySelectorAll(".block, .page > table")) {
+    if (part.scrollWidth > part.clientWidth) {
+      part.tabIndex = 0;
     }
   }
 }
