@@ -23,7 +23,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from graphgov.errors import BadInput, BadQuery, UnknownName, nearest
+from graphgov.errors import BadInput, BadQuery, UnknownName, nearest, one_of
 
 TYPES = ("date", "text", "count", "flag", "list")
 
@@ -68,12 +68,7 @@ def library() -> dict[str, NamedQuery]:
 
 def named(name: str) -> NamedQuery:
     """The query of a name; UnknownName with the nearest one when there is none."""
-    known = library()
-    if name not in known:
-        raise UnknownName(
-            "unknown_choice", what="ask", word=name, near=nearest(name, list(known)), known=", ".join(known)
-        )
-    return known[name]
+    return library()[one_of("ask", name, library())]
 
 
 def bound(query: NamedQuery, given: Mapping[str, str], cutoff: date) -> dict[str, Value]:

@@ -22,7 +22,7 @@ from graphgov.coverage.states import (
     UNKNOWN,
     Coverage,
 )
-from graphgov.errors import UnknownName, nearest
+from graphgov.errors import UnknownName, one_of
 from graphgov.graph import NULL
 from graphgov.graph.columns import Codes, Ints, Mask
 
@@ -148,10 +148,7 @@ DIMENSIONS: dict[str, Callable[[Coverage, str], Grouping]] = {
 
 def dimension(name: str) -> Callable[[Coverage, str], Grouping]:
     """A dimension by name; UnknownName with the nearest one."""
-    if name not in DIMENSIONS:
-        near = nearest(name, list(DIMENSIONS))
-        raise UnknownName("unknown_choice", what="--by", word=name, near=near, known=", ".join(DIMENSIONS))
-    return DIMENSIONS[name]
+    return DIMENSIONS[one_of("--by", name, DIMENSIONS)]
 
 
 def counts(codes: Ints, states: Codes, groups: int) -> Ints:

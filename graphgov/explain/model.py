@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any
 
 from graphgov import words
 from graphgov.coverage import STATES
+from graphgov.files.exact import exact
 from graphgov.files.writers import plain
 from graphgov.schema import FLAG_VALUES
 
@@ -87,8 +88,8 @@ class Explanation:
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values, days as texts."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        value: dict[str, Any] = exact(self)
+        return value
 
     def lines(self, lang: str | None = None) -> list[str]:
         """The same in words."""
@@ -100,17 +101,6 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _plain(each) for key, each in value.items()}
-        case list() | tuple():
-            return [_plain(each) for each in value]
-        case date():
-            return value.isoformat()
-    return value
 
 
 @dataclass(frozen=True)

@@ -45,13 +45,12 @@ def _escape(sign: re.Match[str]) -> str:
 def _write(export: Export, path: Path) -> Written:
     from graphgov.export.labelled import CLAIM, labelled
     from graphgov.files.whole import whole_file
-    from graphgov.store.property_graph import ELEMENT
+    from graphgov.store.property_graph import ELEMENT, unique
 
     with whole_file(path) as draft, draft.open("wb") as file:
         file.write(_head(export).encode())
         for label, name in ((ELEMENT, "id"), (CLAIM, "key")):
-            constraint = f"CREATE CONSTRAINT {label}_{name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{name} IS UNIQUE;\n"
-            file.write(constraint.encode())
+            file.write(f"{unique(label, name)};\n".encode())
         for batch in labelled(export):
             _write_rows(file, batch)
     return {"nodes": len(export.elements.nodes), "edges": export.elements.edge_count}

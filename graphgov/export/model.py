@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from graphgov import words
 from graphgov.answers.questions import Where
-from graphgov.errors import BadOption, UnknownName, nearest
+from graphgov.errors import BadOption, one_of
 from graphgov.schema import ALL_LAYERS
 
 if TYPE_CHECKING:
@@ -181,10 +181,7 @@ def format_of(path: Path, asked: str | None) -> Format:
     """
     known = formats()
     if asked is not None:
-        if asked not in known:
-            near = nearest(asked, list(known))
-            raise UnknownName("unknown_choice", what="--format", word=asked, near=near, known=", ".join(known))
-        return known[asked]
+        return known[one_of("--format", asked, known)]
     suffixes = {f".{name}": each for name, each in known.items() if not each.folder}
     if not path.suffix or path.is_dir():
         return known["tables"]

@@ -36,9 +36,9 @@ def _write(export: Export, path: Path) -> Written:
 def _readme(export: Export, command: str) -> str:
     from graphgov import words
     from graphgov.export.labelled import CLAIM
-    from graphgov.store.property_graph import ELEMENT
+    from graphgov.store.property_graph import ELEMENT, unique
 
-    after = f"CREATE CONSTRAINT {ELEMENT}_id IF NOT EXISTS FOR (n:{ELEMENT}) REQUIRE n.id IS UNIQUE;"
+    after = f"{unique(ELEMENT, 'id')};"
     said = words.say("message", "neo4j_admin_readme", command=command, after=after, claim=CLAIM)
     return "\n".join(line for line in (export.marking, said) if line) + "\n"
 

@@ -120,12 +120,10 @@ class Bolt:
         with self._session("WRITE") as session:
             session.run(cypher).consume()
 
-    def send(self, cypher: str, rows: Sequence[Mapping[str, object]]) -> Iterator[int]:
-        """Run a statement over ``$rows``, some thousands at a time; yields how many are done."""
+    def send(self, cypher: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Run a statement over ``$rows``, some thousands at a time."""
         for start in range(0, len(rows), ROWS):
-            part = rows[start : start + ROWS]
-            self.run(cypher, {"rows": part})
-            yield start + len(part)
+            self.run(cypher, {"rows": rows[start : start + ROWS]})
 
 
 def _auth() -> tuple[str, str] | None:

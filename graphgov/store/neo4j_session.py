@@ -109,18 +109,14 @@ class Neo4jSession:
         self._begin(batch)
         self.written = True
         if batch.ids is not None:
-            self._send("UNWIND $rows AS row MERGE (e:Element {key: row.key}) SET e.id = row.id", batch.ids.to_pylist())
+            self._bolt.send(_NAME, batch.ids.to_pylist())
         for name, said in batch.said.items():
-            self._send(_STATE, [lain.statement(name, row) for row in said.to_pylist()])
+            self._bolt.send(_STATE, [lain.statement(name, row) for row in said.to_pylist()])
         # Nodes first: a tie is made between what is there.
         for kind in self._schema.kinds.values():
             if kind.name in batch.elements:
                 self._replace(kind, batch.touched[kind.name], batch.elements[kind.name])
         self._bolt.run("MATCH (g:Graphgov) REMOVE g.unfinished SET g.changes = g.changes + 1")
-
-    def _send(self, cypher: str, rows: list[dict[str, Any]]) -> None:
-        for _ in self._bolt.send(cypher, rows):
-            pass
 
     def _begin(self, batch: Batch) -> None:
         """Mark the database as unfinished and say, in the same transaction, what it is that is not finished."""
@@ -136,7 +132,7 @@ class Neo4jSession:
         if batch.cleared:
             everything = "MATCH (n) WHERE NOT n:Graphgov CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
             self._bolt.define(everything)
-            self._send("UNWIND $rows AS row MERGE (i:Import {number: row.number}) SET i += row", entries)
+            self._bolt.send("UNWIND $rows AS row MERGE (i:Import {number: row.number}) SET i += row", entries)
 
     def _replace(self, kind: Kind, touched: pa.Array, rows: pa.Table) -> None:
         now, before = lain.elements(kind, rows)
@@ -144,7 +140,7 @@ class Neo4jSession:
         gone = [row for row in every if row["key"] not in there]
         rows_of = {"gone": gone, "touched": every, "now": now, "before": before}
         for part, cypher in lain.changes(kind).items():
-            self._send(cypher, rows_of[part])
+            self._bolt.send(cypher, rows_of[part])
 
 
 def _recorded(entry: Import) -> dict[str, Any]:
@@ -188,6 +184,7 @@ _KINDS = f"UNWIND $given AS key MATCH (e:Element {{key: key}}) RETURN e.id AS id
 _SAID_BY = "MATCH (s:Statement {kind: $kind, import: $number}) RETURN DISTINCT s.key AS key"
 _SAID = "MATCH (s:Statement {kind: $kind}) WHERE s.import IN $live RETURN DISTINCT s.key AS key"
 _RECORD = "MATCH (s:Statement {kind: $kind}) RETURN properties(s) AS s"
+_NAME = "UNWIND $rows AS row MERGE (e:Element {key: row.key}) SET e.id = row.id"
 _STATE = "UNWIND $rows AS row MERGE (s:Statement {uid: row.uid}) SET s = row"
 
 _ASKED: dict[type[Question], str] = {

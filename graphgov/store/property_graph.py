@@ -38,15 +38,23 @@ def earlier(kind: Kind) -> str:
     return f"EARLIER_{kind.name}" if isinstance(kind, EdgeKind) else f"Earlier{kind.name}"
 
 
+def unique(label: str, name: str) -> str:
+    """The constraint that no two nodes with a label have the same value of a property.
+
+    What else makes it (an exported script) has to call it the same: two of one name that differ are an error.
+    """
+    return f"CREATE CONSTRAINT {label}_{name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{name} IS UNIQUE"
+
+
 def definitions(schema: Schema) -> Iterator[str]:
     """The constraints and indexes: identities are unique, whatever is looked up is found at once.
 
     Names are not indexed: an index takes no text of more than 8 kB.
     """
-    unique = {ELEMENT: ("key", "id"), "Import": ("number",), "Statement": ("uid",), "Graphgov": ("name",)}
-    for label, names in unique.items():
-        for name in names:
-            yield f"CREATE CONSTRAINT {label}_{name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{name} IS UNIQUE"
+    identities = {ELEMENT: ("key", "id"), "Import": ("number",), "Statement": ("uid",), "Graphgov": ("name",)}
+    identities |= {kind.name: ("key",) for kind in schema.records}
+    for label, names in identities.items():
+        yield from (unique(label, name) for name in names)
     for name in ("key", "src", "dst", "id"):
         yield f"CREATE INDEX Statement_{name} IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.{name})"
     yield "CREATE INDEX Statement_import IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.import)"
@@ -54,9 +62,7 @@ def definitions(schema: Schema) -> Iterator[str]:
         if isinstance(kind, EdgeKind):
             for type_ in (kind.name, earlier(kind)):
                 yield f"CREATE INDEX {type_}_key IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.key)"
-        else:
-            yield f"CREATE INDEX {kind.name}_key IF NOT EXISTS FOR (n:{kind.name}) ON (n.key)"
-        if isinstance(kind, NodeKind):
+        elif isinstance(kind, NodeKind):
             yield f"CREATE INDEX {earlier(kind)}_key IF NOT EXISTS FOR (n:{earlier(kind)}) ON (n.key)"
 
 

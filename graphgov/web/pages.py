@@ -16,6 +16,7 @@ from graphgov.answers.showing import basis_json
 from graphgov.answers.standing import qualities
 from graphgov.coverage import SUBJECTS
 from graphgov.explain import explain
+from graphgov.files.exact import exact
 from graphgov.findings import Several, several
 from graphgov.report.analyst import Analysis, analysis
 from graphgov.report.area import area
@@ -30,7 +31,6 @@ from graphgov.web import drawing, listing
 from graphgov.web.asking import Asked
 from graphgov.web.looks import Page
 from graphgov.web.parts import WHERE, kind_of, node_of, scope_of, severity_of, where_of
-from graphgov.web.plain import plain
 from graphgov.web.state import Loaded
 
 FORMS = ("html", "json", "csv", "xlsx")
@@ -150,7 +150,7 @@ def _analysis(asked: Asked, loaded: Loaded) -> Analysis:
 
 
 def _analysed(asked: Asked, loaded: Loaded) -> Answer:
-    return Answer({**basis_json(loaded.coverage(asked.day)), **plain(_analysis(asked, loaded))})
+    return Answer({**basis_json(loaded.coverage(asked.day)), **exact(_analysis(asked, loaded))})
 
 
 def _analyst(asked: Asked, loaded: Loaded) -> Page:
@@ -182,7 +182,7 @@ def _problems(asked: Asked, loaded: Loaded) -> Page:
 
 def _mapped(asked: Asked, loaded: Loaded) -> Answer:
     """What the map shows, mark by mark."""
-    return Answer(plain(drawing.map_picture(asked, loaded)))
+    return Answer(exact(drawing.map_picture(asked, loaded)))
 
 
 def _cells(asked: Asked, loaded: Loaded) -> Answer:
