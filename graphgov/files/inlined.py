@@ -27,7 +27,7 @@ def content_policy(styles: tuple[str, ...], scripts: tuple[str, ...]) -> str:
     """A Content-Security-Policy: these styles and scripts, by their hashes, and nothing else, from nowhere."""
     allowed = (
         f"{name}-src {' '.join(_hash(text) for text in texts)}"
-        for name, texts in (("style", styles), ("script", scripts))
+        for name, texts in (("script", scripts), ("style", styles))
     )
     return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
 

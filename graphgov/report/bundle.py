@@ -1,17 +1,12 @@
-"""What the one file is made of beside its pages: style, script, texts for it, and what it may do."""
+"""What the one file is made of beside its pages: style, script, and texts for it."""
 
 from __future__ import annotations
 
-import json
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
-
-from markupsafe import Markup
 
 from graphgov import words
 from graphgov.answers.blind import csv_headings
@@ -58,23 +53,6 @@ def spoken_words(lang: str) -> dict[str, Any]:
 def _in(lang: str, entries: Mapping[str, Any]) -> dict[str, Any]:
     """A table of the catalogue, with the tables in it, in one language."""
     return {key: entry[lang] if lang in entry else _in(lang, entry) for key, entry in entries.items()}
-
-
-def json_text(value: object) -> Markup:
-    """A value as JSON that no HTML parser takes for an end tag or a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
-
-
-def content_policy(style: str, code: str) -> str:
-    """What the page may do: run this script, use this style, and nothing else."""
-    hashes = {"script": _hash(code), "style": _hash(style)}
-    allowed = (f"{name}-src 'sha256-{value}'" for name, value in hashes.items())
-    return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
-
-
-def _hash(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 @cache

@@ -15,12 +15,13 @@ from graphgov.answers.blind import column_heading
 from graphgov.answers.standing import qualities
 from graphgov.coverage import SUBJECTS
 from graphgov.coverage.listing import Among, blind_spots
+from graphgov.files.inlined import as_data, content_policy
 from graphgov.files.whole import whole_file
 from graphgov.findings import one_by_one, tally
 from graphgov.policy import enabled
 from graphgov.report.analyst import Analysis, analysis
 from graphgov.report.bilingual import translation
-from graphgov.report.bundle import content_policy, json_text, script, spoken_words, style
+from graphgov.report.bundle import script, spoken_words, style
 from graphgov.report.census import Census
 from graphgov.report.data import FACTS, data
 from graphgov.report.linkages import TOLD
@@ -110,10 +111,10 @@ def page(report: Report) -> str:
     own = spoken[report.lang]
     translations = {lang: translation(own.text, each.text) for lang, each in spoken.items() if lang != report.lang}
     return TEMPLATES.render(
-        "file.html", report.lang, title=framed.title, csp=content_policy(styles, code), style=styles, script=code,
-        spoken=own, drawn=DRAWN, translations=json_text(translations),
-        words=json_text({lang: spoken_words(lang) for lang in words.LANGUAGES}),
-        data=json_text(data(Census(scope), report.store)),
+        "file.html", report.lang, title=framed.title, csp=content_policy((styles,), (code,)), style=styles, script=code,
+        spoken=own, drawn=DRAWN, translations=as_data(translations),
+        words=as_data({lang: spoken_words(lang) for lang in words.LANGUAGES}),
+        data=as_data(data(Census(scope), report.store)),
     )  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _spoken(scope: Scope, look: Look, figures: Figures) -> Spoken:
         TEMPLATES.render(
             "file/map.html", look.lang, frame=look.frame, rates=(*RATES, NOTHING), signs=SIGNS, lines=LINES
         ),
-        part("findings", look, page=_problems(scope, look.lang)),
+        part("findings", look, page=_problems(scope, look.lang, figures.overview.found)),
         part("analyst", look, page=figures.analysis),
     )
     return Spoken(
@@ -152,9 +153,9 @@ def _counts(scope: Scope) -> tuple[Counted, ...]:
     return tuple(Counted(name, policy.finding(name).severity, count) for name, count in counts.items())
 
 
-def _problems(scope: Scope, lang: str) -> Problems:
+def _problems(scope: Scope, lang: str, counts: tuple[Counted, ...]) -> Problems:
     """The first findings told; of a large city it would take long to make them all, in both languages."""
-    nodes, counts = scope.nodes(), _counts(scope)
+    nodes = scope.nodes()
     with words.speaking(lang):
         # What a finding counted is told in words.
         own = (each for each in one_by_one(scope.coverage) if nodes is None or nodes[each.node])
