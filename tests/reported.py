@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from graphgov import sample
 from graphgov.cli import cli
+from graphgov.report.packed import SIGNS, Packed
+from graphgov.report.pieces import Pieces
 from graphgov.store import open_store
 
 
@@ -56,3 +59,32 @@ def of_sample(folder: Path, *options: str) -> Reported:
     """The file of the sample."""
     assert list(sample.import_sample(open_store(folder / "sample.duckdb")))
     return made(folder, folder / "sample.duckdb", *options)
+
+
+def data_of(file: Path) -> Any:
+    """The data that stand in a file."""
+    told = re.search(r'id="data">(.*?)</script>', file.read_text(encoding="utf-8"), re.DOTALL)
+    assert told is not None
+    return json.loads(told[1])
+
+
+def unpacked(column: Packed) -> list[int]:
+    """The numbers of a column, digit by digit."""
+    width, signs = column["width"], column["signs"]
+    parts = (signs[place : place + width] for place in range(0, len(signs), width))
+    numbers = (sum(SIGNS.index(sign) * 64**power for power, sign in enumerate(reversed(part))) for part in parts)
+    return [number - 1 + column["least"] if number else -1 for number in numbers]
+
+
+def unpieced(told: Pieces) -> list[str]:
+    """The texts that pieces stand for: what is no sign is an earlier piece and the first sign of what followed it."""
+    codes, signs = unpacked(told["codes"]), told["signs"]
+
+    def first(code: int) -> str:
+        return signs[code] if code < len(signs) else first(codes[code - len(signs)])
+
+    def piece(code: int) -> str:
+        place = code - len(signs)
+        return signs[code] if place < 0 else piece(codes[place]) + first(codes[place + 1])
+
+    return "".join(map(piece, codes)).split("\0")[:-1]

@@ -21,6 +21,9 @@ It bounds the iteration for eigenvectors as well: so many rounds times pairs.
 
 FEWEST_SOURCES = 32
 
+ABREAST = 1 << 18
+"""Betweenness walks from several sources at once, as many as make so many nodes: arrays of one small city are short."""
+
 SEED = 20200630
 """Of the draw of sources: the same network always gets the same answer."""
 
@@ -76,21 +79,26 @@ def _betweenness(pairs: Pairs, budget: int) -> tuple[Floats, int]:
     drawn = np.arange(size)
     if number < size:
         drawn = np.sort(np.random.default_rng(SEED).choice(size, number, replace=False))
-    for source in drawn.tolist():
-        total += _dependencies(pairs.adjacency, source)
+    several = max(ABREAST // max(size, 1), 1)
+    for first in range(0, number, several):
+        total += _dependencies(pairs.adjacency, drawn[first : first + several])
     # Each pair of ends was met from both of them.
     return total * (size / max(number, 1) / 2), number
 
 
-def _dependencies(graph: Adjacency, source: int) -> Floats:
-    """How much the shortest paths from one node depend on every other."""
-    depth = np.full(graph.size, UNREACHED, np.int32)
-    paths, depends = np.zeros(graph.size), np.zeros(graph.size)
-    depth[source], paths[source] = 0, 1.0
-    edge, steps = np.array([source]), list[tuple[Places, Ints]]()
+def _dependencies(graph: Adjacency, sources: Places) -> Floats:
+    """How much the shortest paths from some nodes depend on every other, added up.
+
+    All sources walk at once, each on a graph of its own: node v of the i-th one is i * size + v.
+    """
+    size, own = graph.size, np.arange(len(sources)) * graph.size
+    depth = np.full(size * len(sources), UNREACHED, np.int32)
+    paths, depends = np.zeros(len(depth)), np.zeros(len(depth))
+    edge, steps = own + sources, list[tuple[Places, Places]]()
+    depth[edge], paths[edge] = 0, 1.0
     while len(edge):
-        places, whose = graph.places(edge)
-        ends = graph.end[places]
+        places, whose = graph.places(edge % size)
+        ends = graph.end[places] + (edge - edge % size)[whose]
         depth[ends[depth[ends] == UNREACHED]] = len(steps) + 1
         onward = depth[ends] == len(steps) + 1
         start, end = edge[whose[onward]], ends[onward]
@@ -99,8 +107,9 @@ def _dependencies(graph: Adjacency, source: int) -> Floats:
         edge = np.unique(end)
     for start, end in reversed(steps):
         np.add.at(depends, start, paths[start] / paths[end] * (1 + depends[end]))
-    depends[source] = 0.0
-    return depends
+    depends[own + sources] = 0.0
+    found: Floats = depends.reshape(len(sources), size).sum(axis=0)
+    return found
 
 
 def _eigenvector(pairs: Pairs, rounds: int) -> tuple[Floats, bool]:

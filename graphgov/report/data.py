@@ -19,6 +19,7 @@ from graphgov.report.facets import Facet, Facets
 from graphgov.report.figures import figures
 from graphgov.report.linkages import Sources, claims, linkages, said_of
 from graphgov.report.packed import combinations, packed
+from graphgov.report.pieces import in_pieces
 from graphgov.report.proofs import proofs
 from graphgov.schema import Layer
 from graphgov.store import Store
@@ -69,19 +70,20 @@ def _said(census: Census, sources: Sources) -> dict[str, Any]:
     nodes = np.concatenate([census.organizations, census.subjects])
     keys = census.coverage.snapshot.graph.keys[nodes]
     file, row = np.full(len(nodes), NULL, np.int32), np.full(len(nodes), NULL, np.int32)
-    for kind in ("PartyOrganization", *SUBJECTS):
-        part = census.coverage.snapshot.slice_of(kind)
-        here = (nodes >= part.start) & (nodes < part.stop)
-        file[here], row[here] = sources.columns(kind, keys[here])
+    parts = {kind: census.coverage.snapshot.slice_of(kind) for kind in ("PartyOrganization", *SUBJECTS)}
+    masks = {kind: (nodes >= part.start) & (nodes < part.stop) for kind, part in parts.items()}
+    told = sources.columns([(kind, keys[here]) for kind, here in masks.items()])
+    for here, columns in zip(masks.values(), told, strict=True):
+        file[here], row[here] = columns
     return {"file": packed(file), "row": packed(row)}
 
 
 def _names(census: Census) -> dict[str, Any]:
-    """The id of every node by its number, and its name (0: none)."""
+    """The id of every node by its number, and its name (empty: none)."""
     graph = census.coverage.snapshot.graph
     return {
-        "ids": graph.ids.take(census.named).list(),
-        "names": [name or 0 for name in graph.names.take(census.named).list()],
+        "ids": in_pieces([str(id) for id in graph.ids.take(census.named).list()]),
+        "names": in_pieces([name or "" for name in graph.names.take(census.named).list()]),
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from graphgov.policy import enabled
 from graphgov.report.census import Census
 from graphgov.report.packed import combinations, packed
 from graphgov.store import FileNames, Said, Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PLACED = ("LOCATED_IN", "PART_OF")
 """Ties that say where something is; every row tells that by itself."""
@@ -41,13 +44,16 @@ class Sources:
         """[source, file] of everything that was asked for so far, with their codes."""
         return {}
 
-    def columns(self, kind: str, keys: Ints) -> tuple[Ints, Ints]:
-        """For some elements of a kind the file of their weightiest live statement, as a code of `names`, and its row.
+    def columns(self, asked: Sequence[tuple[str, Ints]]) -> list[tuple[Ints, Ints]]:
+        """For elements of some kinds the file of their weightiest live statement, as a code of `names`, and its row.
 
         `NULL` where nothing is stated any more.
         """
-        columns = ["key", "said_on", "import", "row", "file", "source"]
-        found = self.store.ask(Said(kind, as_arrow(keys))).select(columns)
+        said = self.store.ask_all([Said(kind, as_arrow(keys)) for kind, keys in asked])
+        return [self._weightiest(found, keys) for found, (_, keys) in zip(said, asked, strict=True)]
+
+    def _weightiest(self, found: pa.Table, keys: Ints) -> tuple[Ints, Ints]:
+        found = found.select(["key", "said_on", "import", "row", "file", "source"])
         found = found.sort_by([(name, "ascending") for name in ("said_on", "import", "row")])
         said, number, file, row = (as_numpy(found[name]).astype(np.int64) for name in ("key", "import", "file", "row"))
         _, first, which = np.unique(number << 32 | file, return_index=True, return_inverse=True)
@@ -69,7 +75,7 @@ def linkages(census: Census, sources: Sources) -> dict[str, Any]:
     what is counted only together: `kind`, `node` (the other end), `back` (1: that is where they lead to), `count`.
     """
     parts = [_Part(census, kind) for kind in census.coverage.snapshot.schema.edge if kind not in PLACED]
-    places = [sources.columns(part.kind, part.keys) for part in parts]
+    places = sources.columns([(part.kind, part.keys) for part in parts])
     details = _details(parts)
     nothing = np.zeros(0, np.int32)
     together = np.concatenate([part.together for part in parts] or [np.zeros((0, 3), np.int32)])

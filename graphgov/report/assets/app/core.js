@@ -87,6 +87,23 @@ function unpacked(column) {
   return numbers;
 }
 
+// The texts that graphgov.report.pieces wrote by pieces.
+function unpieced(column) {
+  const pieces = Array.from(column.signs);
+  const first = (piece) => String.fromCodePoint(piece.codePointAt(0));
+  let [whole, last] = ["", ""];
+  for (const code of unpacked(column.codes)) {
+    // The one piece that is not there yet is the last one and its own first sign.
+    const piece = code < pieces.length ? pieces[code] : last + first(last);
+    if (last) {
+      pieces.push(last + first(piece));
+    }
+    whole += piece;
+    last = piece;
+  }
+  return whole.split("\0").slice(0, -1);
+}
+
 // A day that is told as a proleptic ordinal, as YYYY-MM-DD.
 function day(ordinal) {
   return new Date((ordinal - 719163) * 86400000).toISOString().slice(0, 10);

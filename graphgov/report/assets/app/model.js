@@ -42,15 +42,17 @@ for (const level of LEVELS) {
   }
 }
 
-const numberOfId = new Map(DATA.names.ids.map((id, number) => [id, number]));
+const ids = unpieced(DATA.names.ids);
+const names = unpieced(DATA.names.names);
+const numberOfId = new Map(ids.map((id, number) => [id, number]));
 
 function idOf(node) {
-  return node === NONE ? "" : DATA.names.ids[node];
+  return node === NONE ? "" : ids[node];
 }
 
 // A node's name, else its id.
 function nameOf(node) {
-  return node === NONE ? "" : DATA.names.names[node] || DATA.names.ids[node];
+  return node === NONE ? "" : names[node] || ids[node];
 }
 
 function pageOf(node) {

@@ -30,11 +30,11 @@ function index(size, columns) {
 }
 
 function tiesOf(node) {
-  return once("ties", () => index(DATA.names.ids.length, [tie.from, tie.to]))(node);
+  return once("ties", () => index(ids.length, [tie.from, tie.to]))(node);
 }
 
 function sumsOf(node) {
-  return once("sums", () => index(DATA.names.ids.length, [sumOfTies.node]))(node);
+  return once("sums", () => index(ids.length, [sumOfTies.node]))(node);
 }
 
 // What lies in an area or a place: the subjects whose place it is.
