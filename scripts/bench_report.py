@@ -6,11 +6,12 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import which
 
 from bench_city import DAY, Sizes, nodes, write
-from bench_rows import Row
+from bench_rows import Row, Topic
 from bench_ties import ties
 from bench_views import OFFLINE
 from playwright.sync_api import Browser, sync_playwright
@@ -70,13 +71,21 @@ def built(units: int, scratch: Path, browser: Browser) -> list[Row]:
     ]
 
 
-def measure() -> list[Row]:
-    """All sizes."""
-    found = list[Row]()
+def measure(_: Sequence[int]) -> Iterator[Row]:
+    """The sizes that have goals."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=list(OFFLINE))
         for units in GOALS:
             with tempfile.TemporaryDirectory() as scratch:
-                found += built(units, Path(scratch), browser)
+                yield from built(units, Path(scratch), browser)
         browser.close()
-    return found
+
+
+TOPIC = Topic(
+    "report",
+    "The report file",
+    "From the store to the file, and from opening the file in a new window to a page that answers.",
+    ("duckdb", "numpy", "jinja2"),
+    measure,
+    ("chromium",),
+)

@@ -1,4 +1,4 @@
-"""What benchmarks share: a row of the table, the middle of several runs, a whole cold process."""
+"""What benchmarks share: a topic, a row of its table, the middle of several runs, a whole cold process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 REPEATS = 5
@@ -21,6 +21,22 @@ class Row:
     seconds: float
     beside: str = ""
     goal: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A section of docs/benchmarks.md, and the option of `scripts/bench` that writes it.
+
+    `about`: a sentence under the title.  `packages` and `programs`: whose versions it tells.  `measure` takes the
+    sizes that were asked for, and may have sizes of its own instead.
+    """
+
+    name: str
+    title: str
+    about: str
+    packages: tuple[str, ...]
+    measure: Callable[[Sequence[int]], Iterable[Row]]
+    programs: tuple[str, ...] = ()
 
 
 def median(run: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -60,8 +76,10 @@ def cold(command: Sequence[str], repeats: int = 3) -> tuple[float, int]:
     return median(run, repeats), max(memory) >> 10
 
 
-def table(rows: list[Row]) -> str:
-    """The rows as a table of Markdown."""
-    lines = ["| units | what | seconds | beside | goal |", "| ---: | --- | ---: | --- | --- |"]
-    lines += [f"| {r.units:,} | {r.what} | {r.seconds:.3f} | {r.beside} | {r.goal} |" for r in rows]
-    return "\n".join(lines)
+HEAD = "| units | what | seconds | beside | goal |\n| ---: | --- | ---: | --- | --- |"
+"""How a table of rows begins, in Markdown."""
+
+
+def line(row: Row) -> str:
+    """A row as a line of that table."""
+    return f"| {row.units:,} | {row.what} | {row.seconds:.3f} | {row.beside} | {row.goal} |"

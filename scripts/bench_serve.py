@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
 from bench_city import DAY, Sizes, nodes, write
-from bench_rows import Row
+from bench_rows import Row, Topic
 from bench_ties import ties
 
 from graphgov.graph import Graph
@@ -116,3 +117,18 @@ def measured(units: int, database: Path, graph: Graph) -> list[Row]:
         Row(units, f"(j) serve: p95 of {len(new)} addresses never asked before", late(new)),
         Row(units, "(j) serve: the slowest first answer of all", cold[first], f"/{first}"),
     ]  # fmt: skip
+
+
+def asked_for(sizes: Sequence[int]) -> list[Row]:
+    """The rows of the last of the sizes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return measure(sizes[-1], Path(scratch))
+
+
+TOPIC = Topic(
+    "serve",
+    "Live pages",
+    "A server process, asked by this machine; warm: asked before.",
+    ("duckdb", "numpy", "pyarrow", "flask", "jinja2"),
+    asked_for,
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import which
 
 import numpy as np
 from bench_city import DAY, Sizes, nodes, write
-from bench_rows import Row, median, ratio
+from bench_rows import Row, Topic, median, ratio
 from bench_ties import ties
 from playwright.sync_api import Browser, TimeoutError, sync_playwright
 
@@ -28,6 +29,8 @@ from graphgov.view.scene import Scene, scene
 SEED = 20261124
 PAGES = {500: 1, 2_000: 2, 10_000: 5}
 """Marks of a page, and the seconds that it may take to be built and drawn."""
+
+LAYOUTS = (10_000, 1_000_000)
 
 STOCK_LIMIT = 60
 OFFLINE = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -92,9 +95,9 @@ def stock(picture: Picture, file: Path) -> None:
     file.write_text(network.generate_html(), encoding="utf-8")
 
 
-def pages(coverage: Coverage, browser: Browser, scratch: Path) -> list[Row]:
+def pages(coverage: Coverage, browser: Browser, scratch: Path) -> Iterator[Row]:
     """Pages of several sizes, built and drawn, and pyvis's own of the same marks and lines."""
-    found, units = [], coverage.snapshot.graph.nodes["Unit"].count
+    units = coverage.snapshot.graph.nodes["Unit"].count
     drawn = scene(coverage, lang="zh")
     part(drawn, min(PAGES))  # what is worked out once for all pictures
     for marks, goal in PAGES.items():
@@ -111,23 +114,31 @@ def pages(coverage: Coverage, browser: Browser, scratch: Path) -> list[Row]:
         late = ">" if stock_shown >= STOCK_LIMIT else ""
         what = f"page of {len(picture.marks):,} marks, {len(picture.ties):,} lines"
         beside = f"built {built:.2f}, {own.stat().st_size / 1e6:.1f} MB, shown {shown:.2f}"
-        found.append(Row(units, what, built + shown, beside, f"<= {goal} s"))
+        yield Row(units, what, built + shown, beside, f"<= {goal} s")
         beside = f"built {stock_built:.2f}, shown {late}{stock_shown:.1f}, {ratio(stock_shown, shown)} as long"
-        found.append(Row(units, f"pyvis as it comes, {len(picture.marks):,}", stock_built + stock_shown, beside))
-    return found
+        yield Row(units, f"pyvis as it comes, {len(picture.marks):,}", stock_built + stock_shown, beside)
 
 
-def measure(units: tuple[int, ...] = (10_000, 1_000_000)) -> list[Row]:
-    """Layouts of cities of these sizes, then pages."""
-    path, found = which("chromium"), list[Row]()
-    for size in units:
+def measure(_: Sequence[int]) -> Iterator[Row]:
+    """Layouts of cities of `LAYOUTS`, then pages."""
+    path = which("chromium")
+    for size in LAYOUTS:
         with tempfile.TemporaryDirectory() as scratch:
             coverage = city(size, Path(scratch))
             goal = "<= 0.2 s" if size <= 10_000 else ""
-            found.append(Row(size, "layout of everything", median(lambda c=coverage: layout(c), 3), "", goal))
+            yield Row(size, "layout of everything", median(lambda c=coverage: layout(c), 3), "", goal)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(OFFLINE))
         browser.new_page().close()  # what a browser does once is no page's
-        found += pages(city(40_000, Path(scratch)), browser, Path(scratch))
+        yield from pages(city(40_000, Path(scratch)), browser, Path(scratch))
         browser.close()
-    return found
+
+
+TOPIC = Topic(
+    "views",
+    "Pictures and pages of networks",
+    "Laying out whole cities; pages of a network until they stand in a browser, beside pyvis as it comes.",
+    ("numpy", "networkx", "pyvis"),
+    measure,
+    ("chromium",),
+)
