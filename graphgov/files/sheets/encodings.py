@@ -14,11 +14,12 @@ _MARKS = (
 
 _LOOKED_AT = 1 << 16
 
-# A sign of UTF-8 that is longer than a byte; a pair of GB 2312, which holds nearly all signs of nearly all texts.
+# A sign of UTF-8 that is longer than a byte; a pair or four bytes of GB 18030 that are hardly anything else.
 _OF_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_OF_GB = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_OF_GB = re.compile(rb"[\x81-\xfe][\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -62,9 +63,9 @@ def _utf16(start: bytes) -> str:
         return ""
     few = max(len(start) // 40, 1)
     little, big = start[1::2].count(0), start[0::2].count(0)
-    if little >= few and little > 4 * big:
-        return "utf-16-le"
-    return "utf-16-be" if big >= few and big > 4 * little else ""
+    encoding, zeros, others = ("utf-16-le", little, big) if little > big else ("utf-16-be", big, little)
+    likely = zeros >= few and zeros > 4 * others
+    return encoding if likely and not _CONTROL.search(start.decode(encoding, "replace")) else ""
 
 
 def _strict(content: bytes, encoding: str, file: str) -> str:
