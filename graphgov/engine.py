@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -74,6 +75,22 @@ class Connection:
         """The first column of a query's first row; None when there is none."""
         rows = self.rows(sql, parameters)
         return rows[0][0] if rows else None
+
+    def asked(
+        self, sql: str, bound: Mapping[str, object], seconds: float
+    ) -> list[tuple[object, ...]]:
+        """The rows of somebody's query, with values bound to its names; StoreError when it takes longer."""
+        import duckdb
+
+        timer = threading.Timer(seconds, self._raw.interrupt)
+        timer.start()
+        try:
+            with sentences(self.path):
+                return self._raw.execute(sql, dict(bound)).fetchall()
+        except duckdb.InterruptException:
+            raise StoreError("ask_too_long") from None
+        finally:
+            timer.cancel()
 
     def hold(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table readable under a name for as long as the connection lasts."""

@@ -48,7 +48,12 @@ class BadInput(GraphgovError):
 
 
 class BadQuery(BadInput):
-    """A text that is not in the query language; the field `column` counts from 1."""
+    """A text that is not in the query language; the fields `column` and, from the second on, `line` count from 1."""
+
+    def text(self, lang: str | None = None) -> str:
+        """The message with its place and cure, in a language."""
+        line = self.fields.get("line")
+        return (words.say("error", "at_line", lang, line=line) if line else "") + super().text(lang)
 
 
 class UnknownName(BadInput):

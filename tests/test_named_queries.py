@@ -1,24 +1,22 @@
-"""The named queries on a real server: the rows that the drawing of the town leads to."""
+"""The named queries on every store: the rows that the drawing of the town leads to."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 import town
 from cases.tables import write_tables
 from click.testing import CliRunner
-from neo4j_server import emptied, shared
-from stores import Contents, contents
+from stores import MAKERS, Contents, contents
 
 from graphgov.cli import cli
-from graphgov.errors import BadInput, BadQuery, GraphgovError, StoreError
+from graphgov.errors import BadInput, BadQuery, StoreError
 from graphgov.intake import Options, import_tables
 from graphgov.named import bound, library, named, parsed
-from graphgov.store import EmbeddedStore, Limits, Neo4jStore, open_store
+from graphgov.store import Limits, Store
 
 BESIDE = {
     "Community": [{"id": "N", "type": "community"}],
@@ -106,36 +104,36 @@ GOLDEN: dict[str, tuple[dict[str, str], list[tuple[Any, ...]]]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Neo4jStore:
-    """The town and what it lacks, on a server."""
-    folder, found = tmp_path_factory.mktemp("town"), open_store(emptied(shared()))
-    assert isinstance(found, Neo4jStore)
+@pytest.fixture(scope="module", params=list(MAKERS))
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The town and what it lacks, in every store."""
+    folder = tmp_path_factory.mktemp("town")
+    found = MAKERS[request.param](folder)
     for name, tables in (("town", town.tables()), ("beside", BESIDE)):
         import_tables(found, write_tables(folder / name, tables), Options(name, town.DAY))
     return found
 
 
 @pytest.fixture(scope="module")
-def before(store: Neo4jStore) -> Contents:
+def before(store: Store) -> Contents:
     """What is in the store."""
     return contents(store)
 
 
-def asked(store: Neo4jStore, name: str, given: dict[str, str]) -> list[tuple[Any, ...]]:
+def asked(store: Store, name: str, given: dict[str, str]) -> list[tuple[Any, ...]]:
     """The rows of a named query."""
     return list(store.query(named(name).text, bound(named(name), given, town.DAY), Limits()).rows)
 
 
 @pytest.mark.parametrize("name", library())
-def test_golden(name: str, store: Neo4jStore) -> None:
+def test_golden(name: str, store: Store) -> None:
     """The rows, in their order."""
     given, expected = GOLDEN[name]
     assert asked(store, name, given) == expected
 
 
 @pytest.mark.parametrize("name", library())
-def test_the_header_says_what_comes(name: str, store: Neo4jStore) -> None:
+def test_the_header_says_what_comes(name: str, store: Store) -> None:
     """Columns as declared, in their order; every parameter that the text uses is declared, and no other."""
     query = named(name)
     values = bound(query, GOLDEN[name][0], town.DAY)
@@ -160,7 +158,7 @@ def test_a_parameter_too_many_or_too_few_is_an_error() -> None:
 HOSTILE = ("'", "Z' OR 1=1 //", "Z'}) DETACH DELETE n //", "\\u0027", "$day", "`", "});CALL db.labels()//", "Z\n", "")
 
 
-def test_values_are_values(store: Neo4jStore, before: Contents) -> None:
+def test_values_are_values(store: Store, before: Contents) -> None:
     """Pieces of Cypher in a parameter find nothing and change nothing."""
     for value in HOSTILE:
         for name in ("structure/within", "structure/ego", "linkages/partners"):
@@ -171,25 +169,26 @@ def test_values_are_values(store: Neo4jStore, before: Contents) -> None:
 @pytest.mark.parametrize(
     "cypher", ["CREATE (:Unit {id: 'x'})", "MATCH (n) DETACH DELETE n", "MATCH (n) SET n.name = 'x' RETURN n"]
 )
-def test_a_query_writes_nothing(cypher: str, store: Neo4jStore, before: Contents) -> None:
-    """Refused by the server's reading mode."""
-    with pytest.raises(BadQuery) as refused:
+def test_a_query_writes_nothing(cypher: str, store: Store, before: Contents) -> None:
+    """Refused by the server's reading mode, and by a language that has no words for it."""
+    with pytest.raises(BadQuery, match=r"reads only|只能读取"):
         store.query(cypher, {}, Limits())
-    assert refused.value.key == "ask_writes" and contents(store) == before
+    assert contents(store) == before
 
 
-def test_limits(store: Neo4jStore) -> None:
+def test_limits(store: Store) -> None:
     """Rows are cut and it is said; what takes too long is ended."""
     found = store.query("MATCH (u:Unit) RETURN u.id AS id ORDER BY id", {}, Limits(rows=2))
     assert (found.columns, found.rows, found.more) == (("id",), (("agency",), ("bank",)), True)
     assert not store.query("MATCH (u:Unit {id: 'bank'}) RETURN u.id AS id", {}, Limits(rows=1)).more
-    endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a * b) AS n"
+    many = ", ".join(f"(n{number}:Unit)" for number in range(12))
+    unlike = " AND ".join(f"n{number}.id <> n{number + 1}.id" for number in range(11))
+    endless = f"MATCH {many} WHERE {unlike} RETURN count(DISTINCT n0.id + n11.id) AS n"
     with pytest.raises(StoreError) as ended:
         store.query(endless, {}, Limits(seconds=0.5))
     assert ended.value.key == "ask_too_long"
-    with pytest.raises(BadQuery) as refused:
+    with pytest.raises(BadQuery):
         store.query("MATCH (n RETURN n", {}, Limits())
-    assert refused.value.key == "ask_refused"
 
 
 def said(*arguments: str, exit_code: int = 0) -> str:
@@ -199,7 +198,7 @@ def said(*arguments: str, exit_code: int = 0) -> str:
     return result.output
 
 
-def test_the_command(store: Neo4jStore) -> None:
+def test_the_command(store: Store) -> None:
     """Asks by name, with the day of the data unless another is given; as a table, CSV and JSON."""
     value = json.loads(said("linkages/interlocks", "--format", "json", "--db", store.address))
     assert value == {
@@ -222,12 +221,6 @@ def test_the_command_lists_and_describes() -> None:
         for name, query in library().items():
             described = said(name, "--describe", "--lang", lang)
             assert query.asks[lang] in described and query.why[lang] in described and "MATCH" in described
-
-
-def test_a_file_says_what_it_needs(tmp_path: Path) -> None:
-    """One clear sentence with the cure."""
-    with pytest.raises(GraphgovError, match="push"):
-        EmbeddedStore(tmp_path / "x.duckdb", town.SCHEMA).query("RETURN 1", {}, Limits())
 
 
 @pytest.mark.parametrize("lacking", ["// en: x\nRETURN 1", "// en: a\n// zh: b\n// why-en: c\n// why-zh: d\nRETURN 1"])

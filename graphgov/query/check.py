@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from graphgov.errors import BadQuery, nearest
 from graphgov.layout import queried
+from graphgov.query.terms import ListOf
 from graphgov.query.tree import (
     All,
     Any,
@@ -228,8 +229,10 @@ def _column(expr: Expr) -> int:
             return part.name.column
         if isinstance(part, Literal) and part.column:
             return part.column
-        if isinstance(part, (Parameter,)):
+        if isinstance(part, Parameter):
             return part.name.column
+        if isinstance(part, ListOf):
+            return part.column
     return 1
 
 
@@ -239,7 +242,7 @@ def _domain(expr: Expr, look: Lookup) -> _Domain:
             return _Domain("")
         case Literal(bool()):
             return _Domain("truth")
-        case Literal(int() as number, column):
+        case Literal(int() | float() as number, column):
             if abs(number) > MOST:
                 raise BadQuery("query_number", column=column, most=MOST)
             return _Domain("count")
@@ -268,6 +271,8 @@ def _domain(expr: Expr, look: Lookup) -> _Domain:
         case All(several) | Any(several):
             for part in several:
                 _truth(part, look)
+        case _:
+            raise BadQuery("query_not_in_path", column=_column(expr))
     return _Domain("truth")
 
 
@@ -295,9 +300,9 @@ def _comparable(left: Expr, right: Expr, look: Lookup) -> None:
 def _call(call: Call, look: Lookup) -> _Domain:
     _known(call.function, FUNCTIONS, "query_function")
     match call:
-        case Call("date", (Literal(str() as text),)) if _is_date(text):
+        case Call("date", (Literal(str() as text),)) if is_date(text):
             return _Domain("date")
-        case Call("duration", (Literal(str() as text),)) if _is_duration(text):
+        case Call("duration", (Literal(str() as text),)) if is_duration(text):
             return _Domain("duration")
         case Call("coalesce", arguments) if arguments:
             domains = [_domain(argument, look) for argument in arguments]
@@ -332,7 +337,8 @@ def _arithmetic(expr: Arithmetic, look: Lookup) -> _Domain:
     return left
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a day as the language writes it."""
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -340,6 +346,6 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _is_duration(text: str) -> bool:
+def is_duration(text: str) -> bool:
     """At most four digits: nobody counts further, and a day beyond the last year is the last day."""
     return re.fullmatch("P[0-9]{1,4}[DMY]", text) is not None

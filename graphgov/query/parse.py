@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,12 +14,11 @@ import lark
 
 from graphgov.errors import BadQuery
 from graphgov.query import tree
-from graphgov.query.tree import Direction, Literal, Word
+from graphgov.query.build import built
+from graphgov.query.clauses import Query
 
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-
-MOST = 2_000
-"""The longest text, in characters."""
+MOST, MOST_OF_QUERY = 2_000, 20_000
+"""The longest path and the longest query, in characters."""
 
 DEEPEST = 60
 """How many levels of brackets, negations and operations may stand in one another."""
@@ -26,15 +27,31 @@ DEEPEST = 60
 _EXPECTED = {
     "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}", "COLON": ":", "VBAR": "|",
     "COMMA": ",", "DOT": ".", "DOLLAR": "$", "MINUS": "-", "PLUS": "+", "STAR": "*", "RANGE": "..", "$END": "",
-    "__ANON_0": "->", "__ANON_1": "<-", "NAME": "NAME", "TEXT": "'TEXT'", "INT": "0-9", "OPERATOR": "= <> < <= > >=",
+    "OPEN": "-[", "OPEN_BACK": "<-[", "CLOSE": "]-", "CLOSE_OUT": "]->", "SHORT": "--", "SHORT_OUT": "-->",
+    "SHORT_BACK": "<--", "NAME": "NAME", "TEXT": "'TEXT'", "INT": "0-9", "FLOAT": "0-9", "EQUAL": "=", "SLASH": "/",
+    "OPERATOR": "<> < <= > >=", "PERCENT": "%", "SEMICOLON": "", "STARTS_WITH": "STARTS WITH", "TRUE": "true",
+    "ENDS_WITH": "ENDS WITH", "ORDER_BY": "ORDER BY", "UNION_ALL": "UNION ALL", "FALSE": "false", "NULL": "null",
+    "ASCENDING": "ASC", "DESCENDING": "DESC", "QUANTIFIER": "all(", "SHORTEST_PATH": "shortestPath(",
 }  # fmt: skip
+
+# What stands where reading stops, if it is a part of Cypher that the language leaves out; and what to say of it.
+_OUTSIDE = (
+    (r"(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|INSERT|ALTER)\b", "cypher_writes"),
+    (r"(CALL|LOAD\s+CSV|USE|SHOW|PROFILE|EXPLAIN|FINISH|YIELD|GRANT|START|STOP|TERMINATE)\b", "cypher_clause"),
+    (r"(allShortestPaths|reduce|single|shortestPath)\s*\(", "cypher_outside"),
+    (r"(COLLECT)\s*\{", "cypher_outside"),
+    (r"(=~|\^|\|\||::)", "cypher_outside"),
+    (r"(\[|\{|\||&|!|%)", "cypher_outside"),
+)
 
 
 @cache
-def _parser() -> lark.Lark:
-    # Both starts in one: every command waits for this, 20 ms each time.
-    grammar = files("graphgov.query").joinpath("grammar.lark").read_text(encoding="utf-8")
-    starts = ["path", "condition"]
+def _parser(whole: bool) -> lark.Lark:
+    """The parser of paths or, some times as large, that of queries: every command waits for the first, 25 ms."""
+    grammars = ("grammar.lark", "query.lark") if whole else ("grammar.lark",)
+    grammar = "\n".join(files("graphgov.query").joinpath(name).read_text(encoding="utf-8") for name in grammars)
+    # Both starts in one, for the same reason.
+    starts = ["query"] if whole else ["path", "condition"]
     return lark.Lark(grammar, start=starts, parser="lalr", maybe_placeholders=True, propagate_positions=True)
 
 
@@ -43,29 +60,75 @@ def parse_path(text: str) -> tree.Path:
 
     Raises BadQuery with the column of the first thing that the grammar does not hold.
     """
-    path: tree.Path = _Tree().transform(_parse(text, "path"))
+    path: tree.Path = _built(text, "path")
     return replace(path, text=" ".join(text.split()))
 
 
 def parse_condition(text: str) -> tree.Expr:
     """The expression that a text stands for; raises BadQuery like `parse_path`."""
-    expr: tree.Expr = _Tree().transform(_parse(text, "condition"))
+    expr: tree.Expr = _built(text, "condition")
     return expr
 
 
+def parse_query(text: str) -> Query:
+    """The query that a text stands for; raises BadQuery like `parse_path`, and by name for what the language lacks."""
+    query: Query = _built(text, "query")
+    return query
+
+
+def _built(text: str, start: str) -> Anything:
+    return built(_parse(text, start), text, whole=start == "query")
+
+
 def _parse(text: str, start: str) -> lark.Tree[Anything]:
-    if len(text) > MOST:
-        raise BadQuery("query_too_long", column=MOST + 1, most=MOST)
+    whole = start == "query"
+    most = MOST_OF_QUERY if whole else MOST
+    if len(text) > most:
+        raise BadQuery("query_too_long", column=most + 1, most=most)
     try:
-        return _not_too_deep(_parser().parse(text, start=start))
-    except lark.exceptions.UnexpectedToken as error:
-        expected = _names(error.accepts or error.expected)
-        if error.token.type == "$END":
-            raise BadQuery("query_ends", column=len(text) + 1, expected=expected) from None
-        raise BadQuery("query_token", column=_column(error), found=str(error.token), expected=expected) from None
-    except lark.exceptions.UnexpectedCharacters as error:
-        found, expected = text[error.pos_in_stream or 0], _names(error.allowed or ())
-        raise BadQuery("query_token", column=_column(error), found=found, expected=expected) from None
+        return _not_too_deep(_parser(whole).parse(text, start=start))
+    except lark.exceptions.UnexpectedInput as error:
+        if whole:
+            _refuse_by_name(text, error.pos_in_stream or 0)
+        raise _misfit(text, error) from None
+
+
+def _refuse_by_name(text: str, position: int) -> None:
+    if text[:position].rstrip().endswith(";"):
+        raise BadQuery("cypher_second", column=position + 1)
+    if text[position : position + 1] == "~":
+        position -= 1
+    for pattern, key in _OUTSIDE:
+        found = re.compile(pattern, re.IGNORECASE).match(text, position)
+        if found:
+            raise BadQuery(key, column=position + 1, word=" ".join(found[1].upper().split()))
+
+
+@contextmanager
+def placed(text: str) -> Iterator[None]:
+    """A block in which the place of a fault becomes one that is found in a text of several lines."""
+    try:
+        yield
+    except BadQuery as error:
+        offset = error.fields.get("column")
+        if isinstance(offset, int) and "\n" in text[: offset - 1]:
+            before = text[: offset - 1]
+            fields = {**error.fields, "column": offset - 1 - before.rindex("\n"), "line": before.count("\n") + 1}
+            raise BadQuery(error.key, **fields) from None
+        raise
+
+
+def _misfit(text: str, error: lark.exceptions.UnexpectedInput) -> BadQuery:
+    match error:
+        case lark.exceptions.UnexpectedToken(token=token) if token.type == "$END":
+            return BadQuery("query_ends", column=len(text) + 1, expected=_names(error.accepts or error.expected))
+        case lark.exceptions.UnexpectedToken(token=token):
+            found, expected = str(token), _names(error.accepts or error.expected)
+        case lark.exceptions.UnexpectedCharacters():
+            found, expected = text[error.pos_in_stream or 0], _names(error.allowed or ())
+        case _:
+            raise error
+    return BadQuery("query_token", column=_column(error), found=found, expected=expected)
 
 
 def _not_too_deep(whole: lark.Tree[Anything]) -> lark.Tree[Anything]:
@@ -86,117 +149,3 @@ def _names(expected: Anything) -> str:
     return " ".join(sorted({_EXPECTED.get(name, name) for name in expected} - {""}))
 
 
-def _unquote(token: str) -> str:
-    return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[1]), token[1:-1], flags=re.S)
-
-
-@lark.v_args(inline=True)
-class _Tree(lark.Transformer[Anything, Anything]):
-    """One method a rule of the grammar."""
-
-    def path(self, *items: Anything) -> tree.Path:
-        return tree.Path(items[::2], items[1::2])
-
-    def name(self, token: lark.Token) -> Word:
-        return Word(str(token), (token.start_pos or 0) + 1)
-
-    def kinds(self, *names: Word) -> tuple[Word, ...]:
-        return names
-
-    @lark.v_args(inline=True, meta=True)
-    def node(
-        self, meta: Anything, var: Word, kinds: tuple[Word, ...], entries: tree.Expr, where: tree.Expr
-    ) -> tree.NodePattern:
-        return tree.NodePattern(kinds or (), tree.conjunction(entries, where), var, meta.start_pos + 1)
-
-    def entry(self, name: Word, value: Anything) -> tree.Expr:
-        own = tree.Attribute(Word(""), name)
-        if isinstance(value, list):
-            return tree.In(own, tuple(value))
-        return tree.Compare("=", own, value)
-
-    def map(self, *entries: tree.Expr) -> tree.Expr | None:
-        return tree.conjunction(*entries)
-
-    def where(self, expr: tree.Expr) -> tree.Expr:
-        return expr
-
-    def condition(self, expr: tree.Expr) -> tree.Expr:
-        return expr
-
-    @lark.v_args(inline=True, meta=True)
-    def body(self, meta: Anything, *parts: Anything) -> tuple[Anything, ...]:
-        return (getattr(meta, "start_pos", 0), *parts)
-
-    def range(self, _star: str, low: str | None, dots: str | None, high: str | None) -> tuple[int, int | None]:
-        if dots is None:
-            return (1, None) if low is None else (int(low), int(low))
-        return (1 if low is None else int(low), None if high is None else int(high))
-
-    def _edge(self, direction: Direction, body: tuple[Anything, ...]) -> tree.EdgePattern:
-        start, var, kinds, bounds, entries, where = body
-        low, high = bounds or (1, 1)
-        return tree.EdgePattern(kinds or (), direction, low, high, tree.conjunction(entries, where), var, start + 1)
-
-    def out(self, body: tuple[Anything, ...]) -> tree.EdgePattern:
-        return self._edge(Direction.OUT, body)
-
-    def back(self, body: tuple[Anything, ...]) -> tree.EdgePattern:
-        return self._edge(Direction.BACK, body)
-
-    def either(self, body: tuple[Anything, ...]) -> tree.EdgePattern:
-        return self._edge(Direction.EITHER, body)
-
-    def any(self, *parts: tree.Expr) -> tree.Expr:
-        return tree.Any(parts)
-
-    def all(self, *parts: tree.Expr) -> tree.Expr:
-        return tree.All(parts)
-
-    def negate(self, part: tree.Expr) -> tree.Expr:
-        return tree.Not(part)
-
-    def compare(self, left: tree.Expr, operator: str, right: tree.Expr) -> tree.Expr:
-        return tree.Compare(str(operator), left, right)
-
-    def within(self, value: tree.Expr, options: list[Literal]) -> tree.Expr:
-        return tree.In(value, tuple(options))
-
-    def is_null(self, value: tree.Expr) -> tree.Expr:
-        return tree.IsNull(value)
-
-    def is_known(self, value: tree.Expr) -> tree.Expr:
-        return tree.Not(tree.IsNull(value))
-
-    def arithmetic(self, left: tree.Expr, operator: str, right: tree.Expr) -> tree.Expr:
-        return tree.Arithmetic(str(operator), left, right)
-
-    def parameter(self, name: Word) -> tree.Expr:
-        return tree.Parameter(name)
-
-    def attribute(self, var: Word, name: Word) -> tree.Expr:
-        return tree.Attribute(var, name)
-
-    def call(self, function: Word, *arguments: tree.Expr) -> tree.Expr:
-        return tree.Call(Word(function.lower(), function.column), tuple(part for part in arguments if part is not None))
-
-    def list(self, *options: Literal) -> list[Literal]:
-        return [option for option in options if option is not None]
-
-    def text(self, token: lark.Token) -> Literal:
-        return Literal(_unquote(str(token)), (token.start_pos or 0) + 1)
-
-    def integer(self, token: lark.Token) -> Literal:
-        return Literal(int(token), (token.start_pos or 0) + 1)
-
-    def negative(self, token: lark.Token) -> Literal:
-        return Literal(-int(token), (token.start_pos or 0) + 1)
-
-    def true(self) -> Literal:
-        return Literal(True)
-
-    def false(self) -> Literal:
-        return Literal(False)
-
-    def null(self) -> Literal:
-        return Literal(None)

@@ -151,13 +151,13 @@ class _Compiler:
                 return "(" + (" OR ".join(map(inner, several)) or "false") + ")"
         raise AssertionError(expr)
 
-    def _literal(self, value: str | int | bool | None) -> str:
+    def _literal(self, value: str | float | bool | None) -> str:
         match value:
             case None:
                 return "null"
             case bool():
                 return "true" if value else "false"
-            case int():
+            case int() | float():
                 return str(value)
         # A backslash before a u means something in Cypher before any quote does.
         if "\\" in value or "'" in value:

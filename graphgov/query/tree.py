@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from graphgov.query import terms
+from graphgov.query.terms import Term
+
 
 class Word(str):
     """A name as it stands in the text, with the column (from 1) where it stands."""
@@ -22,9 +25,9 @@ class Word(str):
 
 @dataclass(frozen=True)
 class Literal:
-    """A text, a whole number, a truth value or null."""
+    """A text, a number, a truth value or null."""
 
-    value: str | int | bool | None
+    value: str | float | bool | None
     column: int = field(default=0, compare=False)
 
 
@@ -105,7 +108,8 @@ class Any:
     parts: tuple[Expr, ...]
 
 
-Expr = Literal | Parameter | Attribute | Call | Arithmetic | Compare | In | IsNull | Not | All | Any
+Expr = Literal | Parameter | Attribute | Call | Arithmetic | Compare | In | IsNull | Not | All | Any | Term
+"""A `Term` stands in queries only."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,8 @@ class EdgePattern:
     where: Expr | None = None
     var: Word | None = None
     column: int = field(default=0, compare=False)
+    starred: bool = field(default=False, compare=False)
+    """Whether a repetition is written, even if it is of exactly one: a query's variable is a list then."""
 
     @property
     def repeated(self) -> bool:
@@ -151,6 +157,9 @@ class Path:
     nodes: tuple[NodePattern, ...]
     edges: tuple[EdgePattern, ...] = ()
     text: str = field(default="", compare=False)
+    var: Word | None = None
+    """The variable of a whole path; in queries only, as is the next."""
+    shortest: bool = False
 
     @property
     def subject(self) -> NodePattern:
@@ -182,8 +191,10 @@ def parts(expr: Expr) -> Iterator[Expr]:
             inner = (value,)
         case All(several) | Any(several):
             inner = several
-        case _:
+        case Literal() | Parameter() | Attribute():
             inner = ()
+        case term:
+            inner = terms.inner(term)
     for part in inner:
         yield from parts(part)
 

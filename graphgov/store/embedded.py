@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgov import engine, layout
-from graphgov.errors import BadQuery, StoreError
+from graphgov.errors import StoreError
 from graphgov.graph import Graph
+from graphgov.query.parse import parse_query, placed
+from graphgov.query.relations import catalog
+from graphgov.query.select import Selection, select
 from graphgov.schema import EdgeKind, RecordKind, Schema
 from graphgov.store import reading
 from graphgov.store.base import (
@@ -79,8 +82,21 @@ class EmbeddedStore:
             return [session.ask(question) for question in questions]
 
     def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
-        """Refused: the file is not asked in Cypher."""
-        raise BadQuery("ask_needs_server", path=self.path)
+        """Ask in Cypher; the language has no words that would write.
+
+        Raises BadQuery for a text outside of the language, StoreError past the time limit.
+        """
+        with self._reading() as connection:
+            found = self._selection(connection, cypher, parameters, limits.rows + 1)
+            rows = connection.asked(found.sql, found.bound, limits.seconds)
+        return Found(found.columns, tuple(rows[: limits.rows]), len(rows) > limits.rows)
+
+    def _selection(
+        self, connection: engine.Connection, cypher: str, parameters: Mapping[str, object], most: int | None
+    ) -> Selection:
+        with placed(cypher):
+            query = parse_query(cypher)
+            return select(query, catalog(self.schema, _changing(connection, self.schema)), parameters, most)
 
     def sql(self, sql: str) -> pa.Table:
         """The rows of a compiled query: it has no parameters and no text from outside but what the compiler quoted."""
@@ -154,6 +170,15 @@ def _create(connection: engine.Connection, schema: Schema) -> None:
         for kind in schema.kinds.values():
             for statement in layout.create_tables(kind):
                 connection.run(statement)
+
+
+def _changing(connection: engine.Connection, schema: Schema) -> set[str]:
+    """The kinds of which some element has several periods."""
+    found = set[str]()
+    for name in (*schema.node, *schema.edge):
+        if connection.value(f"SELECT count(*) <> count(DISTINCT key) FROM {name}"):
+            found.add(name)
+    return found
 
 
 def _format_of(connection: engine.Connection) -> int:

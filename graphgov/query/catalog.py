@@ -1,0 +1,43 @@
+"""What a query is checked against, as a value: kinds of node and tie, their properties, and where their rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+TEXT, COUNT, NUMBER, DATE, TRUTH = "text", "count", "number", "date", "truth"
+"""The types of values: text, whole number, fraction, day, truth value."""
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property: its type, its column in the rows, and its values where they are a list."""
+
+    type: str
+    column: str
+    values: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of node or tie.
+
+    `rows` is the SQL of its elements, of which there is one row each: a column `key` that no other element has, of a
+    tie `src` and `dst`, and the columns that are asked for.  `labels` are what a node of it is called; `ends` the
+    pairs of kinds of node that a tie of it joins.
+    """
+
+    name: str
+    properties: Mapping[str, Property]
+    rows: Callable[[Collection[str]], str]
+    labels: tuple[str, ...] = ()
+    ends: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All kinds.  `whole`: there are no others, so that a node or tie of no kind named may be any of these."""
+
+    nodes: Mapping[str, Kind]
+    edges: Mapping[str, Kind]
+    whole: bool = False

@@ -1,0 +1,166 @@
+"""The graph that a query sees, over the tables of `layout`: that of `graphgov.store.property_graph`, as a catalog.
+
+An element has the values stated last, and `since` and `until` over all its periods.  What it was like before is an
+``EarlierUnit``, or a relationship ``EARLIER_MEMBER_OF``; a claim is ``(:Claim)-[:ABOUT]->()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from graphgov import layout
+from graphgov.query.catalog import COUNT, DATE, TEXT, Catalog, Kind, Property
+from graphgov.schema import EdgeKind, NodeKind, RecordKind, Schema, Type
+from graphgov.schema import Kind as Declared
+
+_TYPES = {Type.TEXT: TEXT, Type.COUNT: COUNT, Type.DATE: DATE, Type.FLAG: TEXT, Type.CHOICE: TEXT}
+
+_CLAIMS = 1 << 40
+"""Keys of claims begin here: they are counted with those of ties, and nodes have others."""
+
+EARLIER_VALUES = "EARLIER_VALUES_OF"
+
+
+def earlier(kind: Declared) -> str:
+    """The label, or relationship type, of what an element of a kind was like before."""
+    return f"EARLIER_{kind.name}" if isinstance(kind, EdgeKind) else f"Earlier{kind.name}"
+
+
+def catalog(schema: Schema, changing: Collection[str]) -> Catalog:
+    """The kinds of a schema as they lie in tables; `changing`: those of which some element has several periods."""
+    nodes, edges = dict[str, Kind](), dict[str, Kind]()
+    for kind in schema.kinds.values():
+        match kind:
+            case NodeKind():
+                nodes[kind.name] = _node(kind, kind.name in changing)
+                nodes[earlier(kind)] = _earlier_node(kind)
+            case EdgeKind():
+                edges[kind.name] = _edge(kind, kind.name in changing)
+                edges[earlier(kind)] = _earlier_edge(kind)
+            case RecordKind():
+                nodes[kind.name] = _claim(kind)
+                ends = frozenset((kind.name, node) for node in schema.node)
+                edges["ABOUT"] = Kind("ABOUT", {}, _about(kind), ends=ends)
+    edges[EARLIER_VALUES] = _values_of(schema)
+    return Catalog(nodes, edges)
+
+
+def _property(name: str, type_: str, values: tuple[str, ...] = ()) -> Property:
+    return Property(type_, name, frozenset(values) or None)
+
+
+def _properties(kind: Declared, *extra: str) -> dict[str, Property]:
+    found = {"key": _property("key", COUNT)}
+    for prop in layout.own_properties(kind):
+        found[prop.name] = _property(prop.name, _TYPES[prop.type], prop.values)
+        if prop.type is Type.DATE:
+            text = layout.text_column(prop.name)
+            found[text] = _property(text, TEXT)
+    return {**found, **{name: _property(name, DATE) for name in extra}}
+
+
+def _columns(kind: Declared, wanted: Collection[str], **others: str) -> str:
+    """The columns asked for, as of a table `t`; an enumeration as text, so that any text can be compared with it."""
+    listed = {prop.name for prop in layout.own_properties(kind) if prop.values}
+    found = []
+    for name in wanted:
+        if name == "key":
+            continue
+        source = others.get(name) or (f"CAST(t.{name} AS VARCHAR)" if name in listed else f"t.{name}")
+        found.append(f", {source} AS {name}")
+    return "".join(found)
+
+
+_LAST = (
+    "(SELECT p.*, row_number() OVER (PARTITION BY key ORDER BY until DESC, since DESC) AS place, "
+    "first_value(since) OVER (PARTITION BY key ORDER BY until, since) AS beginning FROM {table} p)"
+)
+
+
+def _periods(table: str, changing: bool) -> tuple[str, str, str]:
+    """The relation of an element's last period, the first day of all periods, and the condition."""
+    return (_LAST.format(table=table), "t.beginning", "t.place = 1") if changing else (table, "t.since", "TRUE")
+
+
+def _node(kind: NodeKind, changing: bool) -> Kind:
+    table, beginning, last = _periods(kind.name, changing)
+
+    def rows(wanted: Collection[str]) -> str:
+        columns = _columns(kind, wanted, id="i.id", since=beginning, values_since="t.since")
+        ids = " JOIN ids i ON i.key = t.key" if "id" in wanted else ""
+        return f"SELECT t.key AS key{columns} FROM {table} t{ids} WHERE {last}"
+
+    properties = {**_properties(kind, "since", "until", "values_since"), "id": _property("id", TEXT)}
+    return Kind(kind.name, properties, rows, labels=("Element", kind.name))
+
+
+_EARLIER = (
+    "(SELECT p.*, row_number() OVER (PARTITION BY key ORDER BY until DESC, since DESC) AS place FROM {table} p)"
+)
+# Of one element several: told apart by their last day too, and from what has keys of its own by the sign.
+_EARLIER_KEY = "-(CAST(t.key AS BIGINT) * 4194304 + CAST(t.until - DATE '0001-01-01' AS BIGINT) + 1)"
+
+
+def _earlier_node(kind: NodeKind) -> Kind:
+    def rows(wanted: Collection[str]) -> str:
+        columns = _columns(kind, wanted)
+        return f"SELECT {_EARLIER_KEY} AS key{columns} FROM {_EARLIER.format(table=kind.name)} t WHERE t.place > 1"
+
+    # Its key is that of the node that it was; nobody has to ask for it.
+    properties = {name: prop for name, prop in _properties(kind, "since", "until").items() if name != "key"}
+    return Kind(earlier(kind), properties, rows, labels=(earlier(kind),))
+
+
+def _edge(kind: EdgeKind, changing: bool) -> Kind:
+    table, beginning, last = _periods(kind.name, changing)
+
+    def rows(wanted: Collection[str]) -> str:
+        columns = _columns(kind, wanted, since=beginning, values_since="t.since")
+        return f"SELECT t.key AS key, t.src AS src, t.dst AS dst{columns} FROM {table} t WHERE {last}"
+
+    properties = {**_properties(kind, "since", "until", "values_since"), "id": _property("id", TEXT)}
+    return Kind(kind.name, properties, rows, ends=_ends(kind))
+
+
+def _earlier_edge(kind: EdgeKind) -> Kind:
+    def rows(wanted: Collection[str]) -> str:
+        table = _EARLIER.format(table=kind.name)
+        columns = f"{_EARLIER_KEY} AS key, t.src AS src, t.dst AS dst{_columns(kind, wanted)}"
+        return f"SELECT {columns} FROM {table} t WHERE t.place > 1"
+
+    found = {**_properties(kind, "since", "until"), "id": _property("id", TEXT)}
+    properties = {name: prop for name, prop in found.items() if name != "key"}
+    return Kind(earlier(kind), properties, rows, ends=_ends(kind))
+
+
+def _ends(kind: EdgeKind) -> frozenset[tuple[str, str]]:
+    """The pairs that it joins; a symmetric tie is kept with its smaller identifier first, whichever kind that is."""
+    return kind.ends | {(end, start) for start, end in kind.ends} if kind.symmetric else kind.ends
+
+
+def _claim(kind: RecordKind) -> Kind:
+    def rows(wanted: Collection[str]) -> str:
+        columns = _columns(kind, wanted)
+        return f"SELECT CAST(t.key AS BIGINT) + {_CLAIMS} AS key{columns} FROM {kind.name} t"
+
+    properties = {name: prop for name, prop in _properties(kind).items() if name != "key"}
+    return Kind(kind.name, properties, rows, labels=(kind.name,))
+
+
+def _about(kind: RecordKind) -> Callable[[Collection[str]], str]:
+    def rows(_: Collection[str]) -> str:
+        return f"SELECT t.key AS key, CAST(t.key AS BIGINT) + {_CLAIMS} AS src, t.src AS dst FROM {kind.name} t"
+
+    return rows
+
+
+def _values_of(schema: Schema) -> Kind:
+    def rows(_: Collection[str]) -> str:
+        arms = [
+            f"SELECT {_EARLIER_KEY} AS key, {_EARLIER_KEY} AS src, t.key AS dst "
+            f"FROM {_EARLIER.format(table=kind.name)} t WHERE t.place > 1"
+            for kind in schema.nodes
+        ]
+        return " UNION ALL ".join(arms)
+
+    return Kind(EARLIER_VALUES, {}, rows, ends=frozenset((earlier(kind), kind.name) for kind in schema.nodes))

@@ -1,0 +1,149 @@
+"""Aggregation: rows become groups; what is not aggregated in a projection is what they are grouped by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphgov.errors import BadQuery
+from graphgov.query import terms
+from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
+from graphgov.query.clauses import Item
+from graphgov.query.select import dialect
+from graphgov.query.select.block import Block
+from graphgov.query.select.expressions import (
+    AGGREGATES,
+    Context,
+    Expressions,
+    Scope,
+    column_of,
+    has_aggregate,
+    refuse_type,
+    variables,
+)
+from graphgov.query.select.values import COUNTS, LIST, NULL, NUMBERS, STEPS, Type, Value
+from graphgov.query.tree import Call, Expr, parts
+
+
+class Grouping:
+    """A projection with aggregates: an inner SELECT of what they are computed from, and an outer one by groups."""
+
+    def __init__(self, context: Context, block: Block, scope: Scope) -> None:
+        self.context, self.block = context, block
+        self.before = Expressions(context, scope)
+        self.inner: list[str] = []
+        self.keys: list[str] = []
+        self.known: list[tuple[Expr, Value]] = []
+        self.variables: set[str] = set()
+        self.marks: list[tuple[str, str, str]] = []
+        """Which row of a group has a value first: the mark's name, the value's column, the order's."""
+
+    def select(self, items: Sequence[Item]) -> tuple[str, list[tuple[str, Value]]]:
+        """The SELECT, and for each item its column and value."""
+        for item in items:
+            if not has_aggregate(item.expr):
+                value = self.before.value(item.expr)
+                if value.type.name in (STEPS, LIST):
+                    raise BadQuery("cypher_group_list", column=column_of(item.expr))
+                self._key(item.expr, value)
+                if isinstance(item.expr, terms.Variable):
+                    self.variables.add(item.expr.name)
+        found = list[tuple[str, Value]]()
+        for item in items:
+            for call in (part for part in parts(item.expr) if isinstance(part, Call) and part.function in AGGREGATES):
+                if not any(seen == call for seen, _ in self.known):
+                    self.known.append((call, self._aggregate(call)))
+            here = Expressions(self.context, {}, tuple(self.known), self._outside)
+            found.append((self.context.names.new("v"), here.value(item.expr)))
+        return self._sql(found), found
+
+    def _sql(self, found: list[tuple[str, Value]]) -> str:
+        inner = f"SELECT {', '.join(self.inner) or '1 AS one'}{self.block.sql()}"
+        if self.marks:
+            # A layer of its own: a window cannot speak of the columns beside it.
+            inner = f"SELECT g.*, {', '.join(self._mark(*mark) for mark in self.marks)} FROM ({inner}) g"
+        outer = ", ".join(f"{value.sql} AS {name}" for name, value in found)
+        by = f" GROUP BY {', '.join(self.keys)}" if self.keys else ""
+        return f"SELECT {outer} FROM ({inner}) g{by}"
+
+    def _mark(self, name: str, column: str, order: str) -> str:
+        by = ", ".join([*self.keys, column])
+        return f"row_number() OVER (PARTITION BY {by} ORDER BY {order or column}) AS {name}"
+
+    def _column(self, prefix: str, sql: str) -> str:
+        name = self.context.names.new(prefix)
+        self.inner.append(f"{sql} AS {name}")
+        return f"g.{name}"
+
+    def _key(self, expr: Expr, value: Value) -> Value:
+        column = self._column("k", value.sql)
+        self.keys.append(column)
+        key = Value(column, value.type)
+        self.known.append((expr, key))
+        return key
+
+    def _outside(self, expr: Expr) -> Value:
+        """What speaks of rows beside an aggregate: the same for all rows of a group, or refused."""
+        names = variables(expr)
+        if isinstance(expr, terms.Exists | terms.CountOf | terms.Quantified) or not names <= self.variables:
+            raise BadQuery("cypher_grouping", column=column_of(expr))
+        value = self.before.value(expr)
+        if value.type.name == STEPS:
+            raise BadQuery("cypher_grouping", column=column_of(expr))
+        return self._key(expr, value)
+
+    def _aggregate(self, call: Call) -> Value:
+        name = call.function
+        if len(call.arguments) != 1:
+            raise BadQuery("cypher_arguments", column=name.column, usage=f"{name}(x)")
+        argument = call.arguments[0]
+        if isinstance(argument, terms.Rows):
+            if name != "count":
+                raise BadQuery("cypher_arguments", column=name.column, usage=f"{name}(x)")
+            return Value("COUNT(*)", COUNTS)
+        distinct = isinstance(argument, terms.Unique)
+        expr = argument.value if isinstance(argument, terms.Unique) else argument
+        if has_aggregate(expr):
+            raise BadQuery("cypher_aggregate", column=name.column, word=name)
+        value = self.before.value(expr)
+        if value.type.name == STEPS or (value.type.name == LIST and name != "count") or (
+            distinct and value.type.name == LIST
+        ):
+            raise BadQuery("cypher_steps", column=column_of(expr))
+        column = self._column("a", value.sql)
+        if name == "collect":
+            return self._collect(value, column, distinct)
+        return self._number(name, expr, value.type, f"{'DISTINCT ' if distinct else ''}{column}")
+
+    def _number(self, name: str, expr: Expr, type_: Type, column: str) -> Value:
+        allowed = {"sum": (COUNT, NUMBER), "avg": (COUNT, NUMBER), "count": (type_.name,)}
+        among = (*allowed.get(name, (COUNT, NUMBER, TEXT, DATE)), NULL)
+        if type_.name not in among:
+            refuse_type(expr, " | ".join(among[:-1]), type_.name)
+        match name:
+            case "count":
+                return Value(f"COUNT({column})", COUNTS)
+            case "sum" if type_.name == NUMBER:
+                return Value(f"COALESCE(SUM({column}), 0)", NUMBERS)
+            case "sum":
+                return Value(f"CAST(COALESCE(SUM({_cast(column, 'BIGINT')}), 0) AS BIGINT)", COUNTS)
+            case "avg":
+                return Value(f"AVG({_cast(column, 'DOUBLE')})", NUMBERS)
+        return Value(f"{name.upper()}({column})", type_)
+
+    def _collect(self, value: Value, column: str, distinct: bool) -> Value:
+        rank = self.block.rank
+        only = order = ""
+        if rank is not None:
+            order = self._column("o", rank)
+        if distinct:
+            mark = self.context.names.new("f")
+            self.marks.append((mark, column, order))
+            only = f"g.{mark} = 1"
+        # Elements are collected by their keys; text and days in an order that any run has.
+        item = self.context.literals.sql_type(value.type)
+        return Value(dialect.collected(column, order, only, item), Type(LIST, of=value.type))
+
+
+def _cast(column: str, sql_type: str) -> str:
+    distinct, _, name = column.rpartition(" ")
+    return f"{distinct} CAST({name} AS {sql_type})".strip()

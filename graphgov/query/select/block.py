@@ -1,0 +1,109 @@
+"""What is read between two projections: the groups of relations behind FROM, and the conditions behind WHERE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphgov.query.catalog import Catalog, Kind
+from graphgov.query.select.rows import EdgeRows, Element, NodeRows, Rows
+from graphgov.query.select.values import NODE, Value
+from graphgov.query.tree import Direction
+
+
+class Names:
+    """Names that no two relations and columns of a statement share."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def new(self, prefix: str) -> str:
+        """A name that there was not."""
+        self._count += 1
+        return f"{prefix}{self._count}"
+
+
+@dataclass
+class Group:
+    """Relations that are read together: all rows of them that meet the conditions, or, if optional, one of nulls."""
+
+    optional: bool = False
+    rows: list[tuple[Rows, str]] = field(default_factory=list)
+    """Each with its condition of LEFT JOIN; empty: every row of it."""
+    conditions: list[str] = field(default_factory=list)
+    found: dict[str, Element] = field(default_factory=dict)
+    """Elements whose properties were asked for by their key."""
+
+    def add(self, rows: Rows, left: str = "") -> None:
+        """Read a further relation."""
+        self.rows.append((rows, left))
+
+    def joined(self) -> str:
+        """The relations behind FROM."""
+        (first, _), *others = self.rows
+        text = f"{first.sql()} {first.name}"
+        for rows, left in others:
+            named = f"{rows.sql()} {rows.name}"
+            text += f" LEFT JOIN {named} ON {left}" if left else f" CROSS JOIN {named}"
+        return text
+
+
+class Block:
+    """Groups in the order of their clauses."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.wheres: list[str] = []
+        self.rank: str | None = None
+        """The column that says in which order the rows came, where they came in one."""
+
+    def group(self, *, optional: bool = False) -> Group:
+        """A further group."""
+        if optional and not self.groups:
+            self.group().add(_OneRow("one"))
+        self.groups.append(Group(optional))
+        return self.groups[-1]
+
+    def sql(self) -> str:
+        """FROM and WHERE; empty when nothing is read."""
+        read, wheres = "", list(self.wheres)
+        for group in self.groups:
+            if group.optional:
+                # What no row can be added by adds no column either.
+                read += f" LEFT JOIN ({group.joined()}) ON {_all(group.conditions)}" if group.rows else ""
+                continue
+            wheres += group.conditions
+            if group.rows:
+                read += f" CROSS JOIN {group.joined()}" if read else f" FROM {group.joined()}"
+        return read + (f" WHERE {_all(wheres)}" if wheres else "")
+
+
+class _OneRow(Rows):
+    def sql(self) -> str:
+        return "(SELECT 1 AS one)"
+
+
+def _all(conditions: list[str]) -> str:
+    return " AND ".join(conditions) or "TRUE"
+
+
+def element_of(value: Value, catalog: Catalog, names: Names) -> Element:
+    """The element that a value is the key of: what it was matched as, else its rows joined to where the key is."""
+    if value.element is not None:
+        return value.element
+    assert value.group is not None
+    found = value.group.found.get(value.sql)
+    if found is None:
+        rows: NodeRows | EdgeRows
+        if value.type.name == NODE:
+            rows = NodeRows(names.new("n"), _of(catalog.nodes, value.type.kinds))
+        else:
+            every = frozenset(catalog.nodes)
+            rows = EdgeRows(names.new("e"), _of(catalog.edges, value.type.kinds), Direction.OUT, (every, every))
+        value.group.add(rows, f"{rows.name}.key = {value.sql}")
+        found = value.group.found[value.sql] = rows
+    return found
+
+
+def _of(kinds: Mapping[str, Kind], names: frozenset[str]) -> dict[str, Kind]:
+    return {name: kind for name, kind in kinds.items() if name in names}

@@ -1,0 +1,59 @@
+"""What standard SQL lacks, as DuckDB writes it: lists, whole division, and where bound values stand.
+
+Another engine needs this module written for it, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def parameter(name: str, sql_type: str) -> str:
+    """A bound value of a type."""
+    return f"CAST(${name} AS {sql_type})"
+
+
+def list_type(item: str) -> str:
+    """The type of a list of items of a type."""
+    return f"{item}[]"
+
+
+def list_of(items: Sequence[str], item_type: str) -> str:
+    """A list of items."""
+    return f"CAST([{', '.join(items)}] AS {list_type(item_type)})"
+
+
+def size(values: str) -> str:
+    """The number of items of a list."""
+    return f"CAST(len({values}) AS BIGINT)"
+
+
+def contains(values: str, value: str) -> str:
+    """Whether a list has a value among its items: unknown as in Cypher, where a null leaves it open."""
+    return (
+        f"CASE WHEN {values} IS NULL THEN NULL WHEN len({values}) = 0 THEN FALSE WHEN {value} IS NULL THEN NULL "
+        f"WHEN list_contains({values}, {value}) THEN TRUE "
+        f"WHEN list_count({values}) < len({values}) THEN NULL ELSE FALSE END"
+    )
+
+
+def collected(value: str, order: str, only: str, item_type: str) -> str:
+    """The aggregate of all values that are not null, in an order if one is given; `only`: a further condition."""
+    ordered = f" ORDER BY {order}" if order else ""
+    kept = f"{value} IS NOT NULL" + (f" AND {only}" if only else "")
+    return f"coalesce(list({value}{ordered}) FILTER (WHERE {kept}), CAST([] AS {list_type(item_type)}))"
+
+
+def unnested(values: str) -> str:
+    """The relation of the items of a list, which may be of the row before."""
+    return f"unnest({values})"
+
+
+def whole_division(left: str, right: str) -> str:
+    """The quotient of whole numbers without its fraction."""
+    return f"({left} // {right})"
+
+
+def first(values: str) -> str:
+    """The first item of a list; null where there is none."""
+    return f"list_extract({values}, 1)"

@@ -1,0 +1,141 @@
+"""WITH and RETURN: what was read becomes rows of columns, grouped, without duplicates, in an order, cut to size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graphgov.errors import BadQuery
+from graphgov.query import terms
+from graphgov.query.catalog import COUNT
+from graphgov.query.clauses import Item, Key, Projection
+from graphgov.query.select.aggregates import Grouping
+from graphgov.query.select.block import Block, Group
+from graphgov.query.select.expressions import Context, Expressions, Scope, column_of, has_aggregate
+from graphgov.query.select.rows import Inner
+from graphgov.query.select.values import LIST, STEPS, Value
+from graphgov.query.tree import Expr, Literal, Parameter, Word
+
+
+@dataclass(frozen=True)
+class Projected:
+    """A SELECT with its columns: what each variable is called in it, and the column of the order, if rows have one."""
+
+    sql: str
+    columns: tuple[tuple[Word, str, Value], ...]
+    rank: str | None
+
+    def block(self, context: Context) -> tuple[Block, dict[str, Value]]:
+        """A block that goes on from it, and the scope."""
+        block, rows = Block(), Inner(context.names.new("c"), self.sql)
+        group = block.group()
+        group.add(rows)
+        if self.rank is not None:
+            block.rank = f"{rows.name}.{self.rank}"
+        return block, {word: _carried(value, f"{rows.name}.{name}", group) for word, name, value in self.columns}
+
+
+def _carried(value: Value, sql: str, group: Group) -> Value:
+    return replace(value, sql=sql, element=None, group=group if value.type.element else None, constant=False)
+
+
+def projected(context: Context, block: Block, scope: Scope, clause: Projection) -> Projected:
+    """A block's rows as a clause has them; with its order as a column, so that it is not lost."""
+    items = _items(clause, scope)
+    grouped = any(has_aggregate(item.expr) for item in items)
+    if grouped or clause.distinct:
+        return _in_two(context, block, scope, replace(clause, items=items), grouped)
+    here = Expressions(context, scope)
+    values = [_value(here, item) for item in items]
+    after = dict(scope) | {str(item.name): value for item, value in zip(items, values, strict=True)}
+    keys = _keys(Expressions(context, after), clause.order)
+    return _select(context, block, list(zip(items, values, strict=True)), keys, clause)
+
+
+def _items(clause: Projection, scope: Scope) -> tuple[Item, ...]:
+    every = sorted(scope) if clause.everything else []
+    if clause.everything and not every:
+        raise BadQuery("cypher_nothing", column=1)
+    items = (*(Item(terms.Variable(Word(name)), Word(name)) for name in every), *clause.items)
+    seen = set[str]()
+    for item in items:
+        if item.name in seen:
+            raise BadQuery("cypher_column_twice", column=item.name.column, word=item.name)
+        seen.add(item.name)
+        if not (item.named or clause.last or isinstance(item.expr, terms.Variable)):
+            raise BadQuery("cypher_unnamed", column=item.name.column, word=item.name)
+    return items
+
+
+def _value(here: Expressions, item: Item) -> Value:
+    value = here.value(item.expr)
+    if value.type.name == STEPS:
+        raise BadQuery("cypher_steps", column=column_of(item.expr))
+    return value
+
+
+def _in_two(context: Context, block: Block, scope: Scope, clause: Projection, grouped: bool) -> Projected:
+    """Groups or different rows first, their order after."""
+    if grouped:
+        sql, values = Grouping(context, block, scope).select(clause.items)
+    else:
+        here = Expressions(context, scope)
+        found = [_value(here, item) for item in clause.items]
+        names = [context.names.new("v") for _ in found]
+        columns = ", ".join(f"{value.sql} AS {name}" for value, name in zip(found, names, strict=True))
+        sql, values = f"SELECT DISTINCT {columns}{block.sql()}", list(zip(names, found, strict=True))
+    if clause.distinct and grouped:
+        sql = f"SELECT DISTINCT * FROM ({sql}) d"
+    columns_of = tuple((item.name, name, value) for item, (name, value) in zip(clause.items, values, strict=True))
+    for value in (value for _, value in values):
+        if clause.distinct and value.type.name == LIST:
+            raise BadQuery("cypher_distinct_list", column=clause.items[0].name.column)
+    whole = Projected(sql, columns_of, None)
+    if not (clause.order or clause.skip or clause.limit):
+        return whole
+    outer, after = whole.block(context)
+    known = tuple((item.expr, after[item.name]) for item in clause.items)
+    keys = _keys(Expressions(context, after, known), clause.order)
+    again = [(item, after[item.name]) for item in clause.items]
+    return _select(context, outer, again, keys, clause)
+
+
+def _keys(here: Expressions, order: tuple[Key, ...]) -> list[str]:
+    keys = []
+    for key in order:
+        value = here.value(key.expr)
+        if value.type.element or value.type.name in (LIST, STEPS):
+            raise BadQuery("cypher_order_of", column=column_of(key.expr), type=value.type.name)
+        if not value.constant:
+            keys.append(f"{value.sql} {'DESC NULLS FIRST' if key.descending else 'ASC NULLS LAST'}")
+    return keys
+
+
+def _select(
+    context: Context, block: Block, values: list[tuple[Item, Value]], keys: list[str], clause: Projection
+) -> Projected:
+    names = [context.names.new("v") for _ in values]
+    selected = [f"{value.sql} AS {name}" for (_, value), name in zip(values, names, strict=True)]
+    rank = None
+    order = ", ".join(keys) or block.rank
+    if order:
+        rank = context.names.new("r")
+        selected.append(f"row_number() OVER (ORDER BY {order}) AS {rank}" if keys else f"{block.rank} AS {rank}")
+    sql = f"SELECT {', '.join(selected)}{block.sql()}"
+    sql += f" ORDER BY {order}" if order and (clause.limit or clause.skip) else ""
+    for word, number in (("LIMIT", clause.limit), ("OFFSET", clause.skip)):
+        sql += f" {word} {_number(context, number)}" if number is not None else ""
+    columns = tuple((item.name, name, value) for (item, value), name in zip(values, names, strict=True))
+    return Projected(sql, columns, rank)
+
+
+def _number(context: Context, expr: Expr) -> int:
+    """How many rows: a whole number that is known before any row is."""
+    value: object = None
+    match expr:
+        case Literal(found):
+            value = found
+        case Parameter(name):
+            value = context.literals.given(name)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise BadQuery("cypher_rows", column=column_of(expr), type=COUNT)
+    return value

@@ -1,0 +1,225 @@
+"""The relations that stand behind FROM: rows of nodes, of ties, of repeated ties, of lists, of an inner SELECT.
+
+A relation is written last: only then is it known which of its columns were asked for.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from graphgov.query.catalog import COUNT, Kind, Property
+from graphgov.query.select.values import EDGE, NULL, SQL_TYPES, Type, Value, common
+from graphgov.query.tree import Direction
+
+
+class Rows(ABC):
+    """A relation with a name of its own."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @abstractmethod
+    def sql(self) -> str:
+        """What stands before its name."""
+
+
+class Element(ABC):
+    """A node or tie whose properties can be asked for."""
+
+    kinds: Mapping[str, Kind]
+
+    @abstractmethod
+    def column(self, column: str) -> str:
+        """The SQL of one of its columns."""
+
+    @property
+    def label(self) -> str:
+        """The SQL of its kind's name."""
+        return self.column("label")
+
+    def property(self, name: str) -> tuple[str, Type] | None:
+        """SQL and type of a property; None when no kind has it, or kinds disagree about its type."""
+        found = [kind.properties[name] for kind in self.kinds.values() if name in kind.properties]
+        type_ = common(_type(each) for each in found)
+        if type_ is None or type_.name == NULL or len({each.type for each in found}) > 1:
+            return None
+        sql = self.column(found[0].column)
+        # Counts are kept in 32 bits, and Cypher computes in 64.
+        return (f"CAST({sql} AS BIGINT)" if type_.name == COUNT else sql), type_
+
+
+def _type(prop: Property) -> Type:
+    return Type(prop.type, values=prop.values)
+
+
+def _columns(kind: Kind, wanted: Sequence[str], alias: str) -> list[str]:
+    """The columns asked for as a kind has them: null where it lacks one."""
+    types = {prop.column: prop.type for prop in kind.properties.values()}
+    return [f"{alias}.{name} AS {name}" if name in types else f"NULL AS {name}" for name in wanted]
+
+
+class NodeRows(Rows, Element):
+    """Every node of some kinds."""
+
+    def __init__(self, name: str, kinds: Mapping[str, Kind]) -> None:
+        super().__init__(name)
+        self.kinds = kinds
+        self._wanted: dict[str, None] = {}
+
+    def column(self, column: str) -> str:
+        """The SQL of one of its columns."""
+        self._wanted[column] = None
+        return f"{self.name}.{column}"
+
+    def sql(self) -> str:
+        """The rows of each kind."""
+        wanted = [name for name in self._wanted if name != "label"]
+        arms = []
+        for kind in self.kinds.values():
+            own = [name for name in wanted if any(prop.column == name for prop in kind.properties.values())]
+            label = [f"'{kind.name}' AS label"] if "label" in self._wanted else []
+            columns = ", ".join(["t.key AS key", *label, *_columns(kind, wanted, "t")])
+            arms.append(f"SELECT {columns} FROM ({kind.rows(own)}) t")
+        return "(" + " UNION ALL ".join(arms) + ")"
+
+
+class EdgeRows(Rows, Element):
+    """Every tie of some kinds, walked in a direction: `near` and `far` beside its own `src` and `dst`.
+
+    Without a direction a tie has two rows, one for each way, and one if both its ends are the same node.
+    """
+
+    def __init__(
+        self, name: str, kinds: Mapping[str, Kind], direction: Direction, ends: tuple[frozenset[str], frozenset[str]]
+    ) -> None:
+        super().__init__(name)
+        self.kinds, self.direction, self._ends = kinds, direction, ends
+        self._wanted: dict[str, None] = {}
+
+    def column(self, column: str) -> str:
+        """The SQL of one of its columns."""
+        self._wanted[column] = None
+        return f"{self.name}.{column}"
+
+    def sql(self) -> str:
+        """The rows of each kind, for each way to walk it that can lead from one end to the other."""
+        return "(" + " UNION ALL ".join(self.arms(list(self._wanted))) + ")"
+
+    def arms(self, wanted: Sequence[str]) -> list[str]:
+        """One SELECT for each kind and way, with the columns asked for."""
+        found = []
+        names = [name for name in wanted if name != "label"]
+        for kind in self.kinds.values():
+            own = [name for name in names if any(prop.column == name for prop in kind.properties.values())]
+            label = [f"'{kind.name}' AS label"] if "label" in wanted else []
+            rest = ", ".join(["t.key AS key", "t.src AS src", "t.dst AS dst", *label, *_columns(kind, names, "t")])
+            for near, far in self.ways(kind):
+                # A tie of a node with itself is one way to walk, not two.
+                both = self.direction is Direction.EITHER and near == "dst" and self._fits(kind, "src")
+                once = " WHERE t.src <> t.dst" if both else ""
+                found.append(f"SELECT t.{near} AS near, t.{far} AS far, {rest} FROM ({kind.rows(own)}) t{once}")
+        return found
+
+    def ways(self, kind: Kind) -> list[tuple[str, str]]:
+        """The columns at which a walk over a tie of a kind begins and ends."""
+        ways = [("src", "dst", Direction.OUT), ("dst", "src", Direction.BACK)]
+        return [
+            (near, far) for near, far, way in ways
+            if self.direction in (way, Direction.EITHER) and self._fits(kind, near)
+        ]  # fmt: skip
+
+    def _fits(self, kind: Kind, near: str) -> bool:
+        pairs = kind.ends if near == "src" else {(end, start) for start, end in kind.ends}
+        return any(start in self._ends[0] and end in self._ends[1] for start, end in pairs)
+
+
+class Hop(Element):
+    """One of the ties of a repetition."""
+
+    def __init__(self, steps: StepRows, place: int) -> None:
+        self._steps, self._place, self.kinds = steps, place, steps.kinds
+
+    def column(self, column: str) -> str:
+        """The SQL of one of its columns; null where the walk is shorter."""
+        return self._steps.hop(self._place, column)
+
+
+class StepRows(Rows):
+    """Walks of `low` to `high` ties, none twice: `near`, `far`, `length`, and the columns of each tie.
+
+    `start` is where walks of no tie begin and end: the SQL of all nodes' keys.
+    """
+
+    def __init__(self, name: str, ties: EdgeRows, low: int, high: int, start: str | None) -> None:
+        super().__init__(name)
+        self.kinds, self.low, self.high = ties.kinds, low, high
+        self._ties, self._start = ties, start
+        self._wanted: dict[str, None] = {"key": None}
+
+    def tie(self, place: int) -> Value:
+        """The tie at a place, from 1."""
+        return Value(self.hop(place, "key"), Type(EDGE, frozenset(self.kinds)), Hop(self, place))
+
+    def hop(self, place: int, column: str) -> str:
+        """The SQL of a column of the tie at a place, from 1."""
+        self._wanted[column] = None
+        return f"{self.name}.h{place}_{column}"
+
+    def sql(self) -> str:
+        """One SELECT for each length."""
+        wanted = list(self._wanted)
+        ties = "(" + " UNION ALL ".join(self._ties.arms([name for name in wanted if name != "key"])) + ")"
+        arms = []
+        for length in range(self.low, self.high + 1):
+            hops = ", ".join(self._hops(length, wanted))
+            if length == 0:
+                arms.append(f"SELECT t.key AS near, t.key AS far, 0 AS length, {hops} FROM {self._start} t")
+                continue
+            joined = f"{ties} e1" + "".join(
+                f" JOIN {ties} e{place} ON e{place}.near = e{place - 1}.far" for place in range(2, length + 1)
+            )
+            apart = [f"e{a}.key <> e{b}.key" for a, b in combinations(range(1, length + 1), 2)]
+            where = f" WHERE {' AND '.join(apart)}" if apart else ""
+            ends = f"e1.near AS near, e{length}.far AS far, {length} AS length"
+            arms.append(f"SELECT {ends}, {hops} FROM {joined}{where}")
+        return "(" + " UNION ALL ".join(arms) + ")"
+
+    def _hops(self, length: int, wanted: Sequence[str]) -> list[str]:
+        return [
+            f"{f'e{place}.{column}' if place <= length else self._gap(column)} AS h{place}_{column}"
+            for place in range(1, self.high + 1)
+            for column in wanted
+        ]
+
+    def _gap(self, column: str) -> str:
+        types = {
+            prop.column: SQL_TYPES[prop.type] for kind in self.kinds.values() for prop in kind.properties.values()
+        }
+        keys = {"key": "BIGINT", "src": "BIGINT", "dst": "BIGINT", "label": "VARCHAR"}
+        return f"CAST(NULL AS {(types | keys)[column]})"
+
+
+class Inner(Rows):
+    """The rows of an inner SELECT."""
+
+    def __init__(self, name: str, select: str) -> None:
+        super().__init__(name)
+        self._select = select
+
+    def sql(self) -> str:
+        """The SELECT in brackets."""
+        return f"({self._select})"
+
+
+class Items(Rows):
+    """The items of a list: one column `item`."""
+
+    def __init__(self, name: str, relation: str) -> None:
+        super().__init__(f"{name}(item)")
+        self._relation, self.item = relation, f"{name}.item"
+
+    def sql(self) -> str:
+        """The relation of the list."""
+        return self._relation

@@ -1,0 +1,125 @@
+"""A whole query as one SELECT."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graphgov.errors import BadQuery
+from graphgov.query import terms
+from graphgov.query.catalog import Catalog
+from graphgov.query.clauses import Clause, Match, Projection, Query, Unwind
+from graphgov.query.select import dialect
+from graphgov.query.select.block import Block, Names
+from graphgov.query.select.expressions import Context, Expressions, Scope, column_of
+from graphgov.query.select.literals import Literals
+from graphgov.query.select.matching import matched
+from graphgov.query.select.projecting import Projected, projected
+from graphgov.query.select.rows import Items
+from graphgov.query.select.values import LIST, NULL, Type, Value, common
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The SQL of a query, what it is bound with, and what its columns are called."""
+
+    sql: str
+    bound: Mapping[str, object]
+    columns: tuple[str, ...]
+
+
+def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: int | None = None) -> Selection:
+    """A query over the rows of a catalog, with the values given for its parameters; at most so many rows of it.
+
+    Raises BadQuery with the place of the first thing that is not there, does not fit, or might be answered otherwise
+    than by Neo4j.
+    """
+    literals, names = Literals(given), Names()
+    context = Context(catalog, literals, names, lambda expr, scope: _subquery(context, expr, scope))
+    parts = [_part(context, clauses) for clauses in query.parts]
+    columns = tuple(str(word) for word, _, _ in parts[0].columns)
+    sql = _whole(context, parts, query.distinct)
+    if most is not None:
+        sql += f" LIMIT {most}"
+    return Selection(sql, literals.bound, columns)
+
+
+def _whole(context: Context, parts: list[Projected], distinct: tuple[bool, ...]) -> str:
+    if len(set(distinct)) > 1:
+        raise BadQuery("cypher_unions", column=1)
+    names = [f"c{place}" for place, _ in enumerate(parts[0].columns)]
+    for part in parts[1:]:
+        if [word for word, _, _ in part.columns] != [word for word, _, _ in parts[0].columns]:
+            raise BadQuery("cypher_union_columns", column=part.columns[0][0].column)
+        for (word, _, one), (_, _, other) in zip(parts[0].columns, part.columns, strict=True):
+            if common((one.type, other.type)) is None:
+                raise BadQuery("cypher_union_types", column=word.column, word=word)
+    arms = []
+    for place, part in enumerate(parts):
+        own = ", ".join(f"{column} AS {name}" for (_, column, _), name in zip(part.columns, names, strict=True))
+        rank = f", {place} AS part, {part.rank or '0'} AS place" if not any(distinct) else ""
+        arms.append(f"SELECT {own}{rank} FROM ({part.sql}) u{place}")
+    listed = ", ".join(names)
+    ordered = any(part.rank for part in parts)
+    if any(distinct):
+        return f"SELECT {listed} FROM ({' UNION '.join(arms)}) w"
+    order = " ORDER BY part, place" if ordered else ""
+    return f"SELECT {listed} FROM ({' UNION ALL '.join(arms)}) w{order}"
+
+
+def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
+    """One part of a union: clauses up to RETURN."""
+    block, scope = Block(), dict[str, Value]()
+    for place, clause in enumerate(clauses):
+        last = place == len(clauses) - 1
+        if last != (isinstance(clause, Projection) and clause.last):
+            raise BadQuery("cypher_return", column=1)
+        match clause:
+            case Match():
+                scope = dict(matched(context, block, scope, clause))
+            case Unwind():
+                scope = _unwound(context, block, scope, clause)
+            case Projection():
+                found = projected(context, block, scope, clause)
+                if last:
+                    _refuse_elements(found, clause)
+                    return found
+                block, scope = found.block(context)
+                if clause.where is not None:
+                    block.wheres.append(Expressions(context, scope).truth(clause.where))
+    raise BadQuery("cypher_return", column=1)
+
+
+def _refuse_elements(found: Projected, clause: Projection) -> None:
+    """A node or tie is no cell of a table: its properties are."""
+    for word, _, value in found.columns:
+        of = value.type.of if value.type.name == LIST else value.type
+        if of is not None and of.element:
+            raise BadQuery("cypher_element", column=word.column, word=word)
+
+
+def _unwound(context: Context, block: Block, scope: dict[str, Value], clause: Unwind) -> dict[str, Value]:
+    if clause.var in scope:
+        raise BadQuery("query_variable_twice", column=clause.var.column, word=clause.var)
+    value = Expressions(context, scope).value(clause.of)
+    if value.type.name not in (LIST, NULL):
+        raise BadQuery("query_type", column=column_of(clause.of), expected=LIST, found=value.type.name)
+    item = value.type.of or Type(NULL)
+    group = block.group()
+    listed = dialect.unnested(f"CAST({value.sql} AS {context.literals.sql_type(Type(LIST, of=item))})")
+    if not block.groups[0].rows:
+        listed = f"(SELECT {listed})"
+    rows = Items(context.names.new("i"), listed)
+    group.add(rows)
+    return {**scope, clause.var: Value(rows.item, item, None, group if item.element else None)}
+
+
+def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope) -> str:
+    block, inner = Block(), dict(scope)
+    for clause in expr.body.matches:
+        inner = dict(matched(context, block, inner, clause))
+    if isinstance(expr, terms.Exists):
+        return f"EXISTS (SELECT 1{block.sql()})"
+    return f"(SELECT COUNT(*){block.sql()})"
+
+

@@ -1,0 +1,73 @@
+"""Values of a query while it is compiled: SQL with a type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH
+
+if TYPE_CHECKING:
+    from graphgov.query.select.block import Group
+    from graphgov.query.select.rows import Element
+
+NODE, EDGE, LIST, STEPS, NULL = "node", "relationship", "list", "relationships", "null"
+"""Types beside those of properties: elements, lists, the ties of a repetition; and null, which fits every type."""
+
+SQL_TYPES = {TEXT: "VARCHAR", COUNT: "BIGINT", NUMBER: "DOUBLE", DATE: "DATE", TRUTH: "BOOLEAN", NULL: "VARCHAR"}
+
+
+@dataclass(frozen=True)
+class Type:
+    """A type; of elements the kinds that they can be, of a list that of its items, of a text its values if listed."""
+
+    name: str
+    kinds: frozenset[str] = frozenset()
+    of: Type | None = None
+    values: frozenset[str] | None = field(default=None, compare=False)
+
+    @property
+    def element(self) -> bool:
+        """Whether it is that of a node or tie, known by its key."""
+        return self.name in (NODE, EDGE)
+
+
+TRUTHS, COUNTS, NUMBERS, TEXTS, NULLS = Type(TRUTH), Type(COUNT), Type(NUMBER), Type(TEXT), Type(NULL)
+
+
+@dataclass(frozen=True)
+class Value:
+    """SQL and its type.  An element's SQL is its key; `element` gives its properties, or `group` says whom to ask."""
+
+    sql: str
+    type: Type
+    element: Element | None = field(default=None, compare=False)
+    group: Group | None = field(default=None, compare=False)
+    constant: bool = False
+
+
+def common(types: Iterable[Type]) -> Type | None:
+    """The type that values of these types have together; None when they have none."""
+    found = NULLS
+    for type_ in types:
+        if found.name == NULL:
+            found = type_
+        elif type_.name == NULL:
+            continue
+        elif found.name in (COUNT, NUMBER) and type_.name in (COUNT, NUMBER):
+            found = found if found.name == NUMBER else type_
+        elif found.name == LIST and type_.name == LIST:
+            of = common(each for each in (found.of, type_.of) if each is not None)
+            if of is None:
+                return None
+            found = Type(LIST, of=of)
+        elif found.name == type_.name and found.name != STEPS:
+            found = Type(found.name, found.kinds | type_.kinds, values=_values(found, type_))
+        else:
+            return None
+    return found
+
+
+def _values(one: Type, other: Type) -> frozenset[str] | None:
+    return None if one.values is None or other.values is None else one.values | other.values
