@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import docs_cli
+import docs_cypher
 import docs_python
 
 from graphgov.answers.networks import MEASURES
@@ -60,7 +61,7 @@ def vocabulary() -> frozenset[str]:
     """Everything that has a name."""
     policy = read_policy()
     found = {*PLAIN, *STATES, *QUADRANTS, *FORM, *FORMS, *DIMENSIONS, *GIVES, *SEVERITIES, *FUNCTIONS, *FLAG_VALUES}
-    found |= docs_python.names()
+    found |= docs_python.names() | docs_cypher.names()
     found |= {*TABLES, *DEFAULTS, *COMMON, *LAYERS, *PROJECTIONS, *MEASURES, *(prop.name for prop in DERIVED)}
     found |= {bolt.USER, bolt.PASSWORD, bolt.DATABASE, "GRAPHGOV_DB", "neo4j"}
     found |= {property_graph.ELEMENT, "Statement", "Import", "EARLIER_VALUES_OF", "ABOUT", "values_since"}

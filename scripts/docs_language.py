@@ -42,6 +42,8 @@ REFUSED = (
     "(u:Unit)-[e:LOCATED_IN WHERE u.type = 'other']->(:Place)",
     "(u:Unit WHERE u.employees > 99999999999)",
     "(u:Unit WHERE u.planned_date + duration('P90D') < $day)",
+    "(u:Unit WHERE u.size IN u.aliases)",
+    "(u:Unit {name: '\\u0041'})",
     DEEP[1],
     LONG[1],
 )
