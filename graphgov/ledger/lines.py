@@ -1,0 +1,101 @@
+"""The lines below a header: which are rows of the table, and what the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graphgov.ledger.headers import Header, Lines
+from graphgov.ledger.marks import (
+    Line,
+    filled,
+    is_blank_line,
+    is_note,
+    is_number_like,
+    is_numbering,
+    is_title,
+    is_total,
+    section_of,
+)
+from graphgov.ledger.values import plain
+
+ROW, BLANK, ANOTHER = "row", "blank_row", "another"
+"""Sorts of lines that are no remark's key: a row, a blank one, the header of another table."""
+
+_LOOKED_AT = 200
+"""Rows by which columns of numbers are known."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a line is: one of the sorts above or a remark's key, and its text where it is a section or a total."""
+
+    sort: str
+    text: str = ""
+
+
+def sorts_of(lines: Lines, header: Header) -> Iterator[tuple[int, Kind]]:
+    """The places of the lines below a header, each with what it is; nothing after the header of another table."""
+    sorter = _Sorter(lines, header)
+    after_blank = False
+    for place in range(header.last + 1, len(lines.rows)):
+        line = lines.rows[place]
+        kind = Kind(BLANK) if is_blank_line(line) else sorter.kind(line, place)
+        if after_blank and kind.sort == ROW and sorter.begins_another(line, place):
+            yield place, Kind(ANOTHER)
+            return
+        after_blank = kind.sort == BLANK
+        yield place, kind
+
+
+class _Sorter:
+    """What is known of a table before its lines are looked at."""
+
+    def __init__(self, lines: Lines, header: Header) -> None:
+        self._lines, self._header = lines, header
+        self._named = [lines.rows[place] for place in range(header.first, header.last + 1)]
+        self._first = next((title.column - 1 for title in header.titles if title.text), 0)
+        some = lines.rows[header.last + 1 : header.last + _LOOKED_AT]
+        self._numbers = {each.column - 1 for each in header.titles if _is_of_numbers(some, each.column - 1)}
+
+    def kind(self, line: Line, place: int) -> Kind:
+        """What a line is that is not blank."""
+        width = len(self._header.titles)
+        if is_total(line):
+            return Kind("total_row", str(filled(line)[0][1]))
+        if self._is_header(line):
+            return Kind("repeated_header")
+        if place == self._header.last + 1 and self._named and is_numbering(line):
+            return Kind("numbering_row")
+        # Nearly all lines have two cells at their beginning; to look at all of each would take long.
+        if len(line) > 1 and line[0] is not None and line[1] is not None and width > 3:
+            return Kind(ROW)
+        cells = filled(line)
+        across = self._lines.across.get(place, {}).get(cells[0][0], 1)
+        if is_note(line, width) and not (across > 1 and section_of(line, width, across, False) and len(cells) == 1):
+            return Kind("note_row")
+        section = section_of(line, width, across, cells[0][0] in self._numbers)
+        return Kind(ROW) if section is None else Kind("section_row", section)
+
+    def begins_another(self, line: Line, place: int) -> bool:
+        """Whether a row after a blank one is the header of another table: made of titles, some of them other ones."""
+        cells = [cell for _, cell in filled(self._lines.spread(place))]
+        if len(cells) < 2 or sum(map(is_title, cells)) < 0.6 * len(cells):
+            return False
+        known = {plain(title.text) for title in self._header.titles}
+        return any(plain(cell) not in known for cell in cells)
+
+    def _is_header(self, line: Line) -> bool:
+        """Whether a line says again what a row of the header says, in nearly all of its cells."""
+        for named in self._named:
+            if len(line) > self._first and len(named) > self._first and line[self._first] == named[self._first]:
+                cells = filled(named)
+                same = sum(place < len(line) and line[place] == cell for place, cell in cells)
+                if len(cells) > 1 and same >= 0.8 * len(cells):
+                    return True
+        return False
+
+
+def _is_of_numbers(lines: Sequence[Line], place: int) -> bool:
+    cells = [line[place] for line in lines if place < len(line) and line[place] is not None]
+    return sum(map(is_number_like, cells)) > len(cells) / 2
