@@ -232,6 +232,47 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return found.getvalue()
 
 
+URN = "urn:oasis:names:tc:opendocument:xmlns"
+ODS = f"""<office:document-content xmlns:office="{URN}:office:1.0" xmlns:table="{URN}:table:1.0"
+ xmlns:text="{URN}:text:1.0"><office:body><office:spreadsheet>%s</office:spreadsheet></office:body>
+</office:document-content>"""
+
+
+def opendocument(table: str) -> bytes:
+    """An OpenDocument spreadsheet of one sheet with this body."""
+    manifest = f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0"/>'
+    content = ODS % f'<table:table table:name="台账">{table}</table:table>'
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": mimetype, "META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode()})
+
+
+def row(*cells: str, times: int = 1) -> str:
+    """A row of an OpenDocument spreadsheet that repeats."""
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+
+
+def cell(kind: str, value: str, times: int = 1, down: int = 1) -> str:
+    """A cell of an OpenDocument spreadsheet; a text's value is its text."""
+    shown = {"float": f'office:value="{value}"', "date": f'office:date-value="{value}"'}.get(kind, "")
+    return (
+        f'<table:table-cell office:value-type="{kind}" {shown} table:number-columns-repeated="{times}" '
+        f'table:number-rows-spanned="{down}"><text:p>{value}</text:p></table:table-cell>'
+    )
+
+
+def test_opendocument(folder: Path) -> None:
+    """Repeated cells and rows are counted, merges are known, rows that are only styled to the end are none."""
+    nothing, covered = "<table:table-cell/>", "<table:covered-table-cell/>"
+    styled = '<table:table-cell table:number-columns-repeated="1024"/>'
+    rows = (
+        row(nothing, times=2), row(cell("string", "甲", down=2), cell("float", "3", times=2)),
+        row(covered, cell("date", "2019-03-15")), row(styled, times=1_048_572),
+    )  # fmt: skip
+    (sheet,) = sheets(written(folder, opendocument("".join(rows)), "a.ods"))
+    assert [_stripped(row) for row in sheet.rows] == [[], [], ["甲", 3, 3], [None, date(2019, 3, 15)]]
+    assert (sheet.name, sheet.form, sheet.merged) == ("台账", "ods", (Merge(3, 1, 4, 1),))
+
+
 def changed(part: str, old: bytes, new: bytes) -> bytes:
     """A good workbook with something else in a part."""
     good = zipfile.ZipFile(io.BytesIO(workbook(simple_book())))
@@ -268,6 +309,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (claiming(2 << 30), "sheets_bomb"), (claiming(100), "sheets_damaged"),
         (changed(SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
          "sheets_too_many_cells"),
+        (opendocument(row(cell("float", "3", times=16_384), times=1_048_576)), "sheets_too_many_cells"),
         (XML.replace('ss:Index="3"', 'ss:Index="999999999"').encode(), "sheets_too_many_cells"),
         ("名称,数\n示例,1\n".encode("gbk") + b"\xa1\xa1\xff\xff,2\n", "sheets_bad_bytes"),
         ("名称,数\n".encode() + "示例,1\n".encode()[1:], "sheets_bad_bytes"),

@@ -1,4 +1,4 @@
-"""Tables in XML and HTML: SpreadsheetML of 2003, pages disguised as .xls, formulas of .xlsx.
+"""Tables in XML and HTML: SpreadsheetML of 2003, pages disguised as .xls, formulas of .xlsx, merges of .ods.
 
 No entity is resolved, no network is asked, no document type is allowed in XML.
 """
@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from graphgov.errors import BadInput, needing
-from graphgov.files.sheets.grid import Grid
-from graphgov.files.sheets.model import Cell, Sheet
+from graphgov.files.sheets.grid import MOST_CELLS, Grid
+from graphgov.files.sheets.model import Cell, Merge, Sheet
 
 _OFFICE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 _BREAK = "\N{LINE SEPARATOR}"
 
@@ -140,7 +142,7 @@ def attributes(xml: bytes, tag: str, file: str) -> list[dict[str, str]]:
 def bare_formulas(xml: bytes, file: str) -> dict[tuple[int, int], str]:
     """The formulas of a sheet of .xlsx that have no result: their texts by row and column, from 1."""
     found, shared, row, column = {}, dict[str, str](), 0, 0
-    for event, element in _steps(xml, file):
+    for event, element in _steps(xml, file, ("{*}row", "{*}c")):
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             if tag == "row":
@@ -169,12 +171,43 @@ def _column(reference: str) -> int:
     return number
 
 
-def _steps(xml: bytes, file: str) -> Iterator[tuple[str, Any]]:
+def spans(xml: bytes, file: str) -> dict[str, tuple[Merge, ...]]:
+    """The merged cells of an OpenDocument spreadsheet, by the name of their sheet, from its content.xml.
+
+    Raises BadInput when cells that are said to repeat are more than a sheet can have.
+    """
+    found, merged, row, cells = dict[str, tuple[Merge, ...]](), list[Merge](), 0, 0
+    for event, element in _steps(xml, file, ("{*}table", "{*}table-row")):
+        if element.tag == f"{_TABLE}table" and event == "start":
+            merged, row, cells = [], 0, 0
+        elif element.tag == f"{_TABLE}table":
+            found[element.get(f"{_TABLE}name") or ""] = tuple(merged)
+        elif event == "end":
+            column, used, rows = 1, 0, _times(element, "number-rows-repeated")
+            for cell in element:
+                down, across = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+                if (down, across) != (1, 1):
+                    merged.append(Merge(row + 1, column, row + down, column + across - 1))
+                column += _times(cell, "number-columns-repeated")
+                used = column if len(cell) or cell.get(f"{_VALUE}value-type") else used
+            row, cells = row + rows, cells + rows * used
+            if cells > MOST_CELLS:
+                raise BadInput("sheets_too_many_cells", file=file, most=f"{MOST_CELLS:,}")
+            element.clear()
+    return found
+
+
+def _times(element: Any, attribute: str) -> int:
+    written = element.get(f"{_TABLE}{attribute}", "")
+    return max(int(written), 1) if re.fullmatch("[0-9]{1,9}", written) else 1
+
+
+def _steps(xml: bytes, file: str, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     with needing("ledgers", "xlsx"):
         from lxml import etree
     try:
         yield from etree.iterparse(
-            io.BytesIO(xml), events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True
+            io.BytesIO(xml), events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True
         )
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadInput("sheets_damaged", file=file) from error

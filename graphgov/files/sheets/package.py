@@ -21,7 +21,8 @@ _ROW = re.compile(rb"<row\s[^>]*?\br=[\"'](\d{1,9})")
 _CELL = re.compile(rb"<c\s[^>]*?\br=[\"']([A-Z]{1,4})\d+[\"'][^>/]*>")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
-_RAISED = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, UnicodeError)
+# What zipfile raises of a damaged zip; ValueError: a negative place in the file.
+_RAISED = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError)
 
 
 @dataclass(frozen=True)

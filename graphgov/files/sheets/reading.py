@@ -66,7 +66,8 @@ def _zipped(content: bytes, path: Path) -> list[Sheet]:
     if "content.xml" in found.names:
         if b"opendocument.spreadsheet" not in found.part("mimetype"):
             raise BadInput("sheets_other", file=path, other="OpenDocument")
-        return [_sheet(raw, path, "ods") for raw in books.read_book(path)]
+        merged = markup.spans(found.part("content.xml"), str(path))
+        return [replace(_sheet(raw, path, "ods"), merged=merged.get(raw.name, ())) for raw in books.read_book(path)]
     for folder, other in (("word/", "Word"), ("ppt/", "PowerPoint")):
         if any(name.startswith(folder) for name in found.names):
             raise BadInput("sheets_other", file=path, other=other)
