@@ -4,6 +4,7 @@
     +-- BadInput             exit code 2: a file, an option or a value that its giver can mend
     |   +-- BadTables        the problems of tables to be imported, all at once, each with its place
     |   +-- BadPolicy        the faults of a policy file, all at once
+    |   +-- BadMapping       the faults of a mapping file, all at once
     |   +-- BadQuery         a text outside the query language, with its column
     |   +-- UnknownName      no or several things of that name
     |   +-- BadOption        options, arguments or parts of an address that do not fit
@@ -138,6 +139,12 @@ class BadPolicy(_Problems):
     """A policy file with faults."""
 
     summary = "bad_policy"
+
+
+class BadMapping(_Problems):
+    """A mapping file with faults."""
+
+    summary = "bad_mapping"
 
 
 def shorten(text: str, most: int = 60) -> str:

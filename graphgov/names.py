@@ -25,6 +25,24 @@ def normalized(name: str) -> str:
     return re.sub(_SUFFIX, "", unicodedata.normalize("NFKC", name).strip())
 
 
+_SIGNS = re.compile(r"[\s()\[\]【】《》“”‘’\"'·•.,，、\-_]")
+
+
+def matching(name: str, kind: str) -> str:
+    """A name as it is compared with the names of other records of the same thing.
+
+    Width, blanks, brackets and case do not matter, nor whether 有限公司 is written in full; of communities the legal
+    suffix, of streets the word for their office.
+    """
+    said = _SIGNS.sub("", unicodedata.normalize("NFKC", name)).lower()
+    match kind:
+        case "Community":
+            return normalized(said) or said
+        case "Division":
+            return said.removesuffix("办事处")
+    return said.replace("有限责任公司", "有限公司")
+
+
 def find_node(graph: Graph, text: str, kinds: tuple[str, ...] | None = None) -> int:
     """The node with an id, a name, an alias, or a name that differs in its suffix only; in this order.
 

@@ -13,6 +13,7 @@ from graphgov.cli import (
     database,
     demo,
     exporting,
+    importing,
     networks,
     policies,
     rates,
@@ -41,6 +42,7 @@ def cli() -> None:
 
 for module in (
     database,
+    importing,
     copying,
     rates,
     subjects,

@@ -43,7 +43,7 @@ def demo(options: Options) -> None:
 def _import(options: Options) -> None:
     """Put the sample into the database unless it is there; never among data of somebody else's."""
     from graphgov import sample
-    from graphgov.cli.database import receipt_line
+    from graphgov.cli.importing import receipt_line
     from graphgov.cli.reading import policy_of, store_of
 
     bar, measures = Bar(), tuple(measure.name for measure in policy_of(options).measures)

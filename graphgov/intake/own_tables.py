@@ -15,7 +15,7 @@ from graphgov.errors import Problem, nearest
 from graphgov.files import tables
 from graphgov.intake import rows
 from graphgov.intake.circles import circles
-from graphgov.intake.staging import Staging
+from graphgov.intake.staging import Origins, Staging
 from graphgov.intake.undo import mend
 from graphgov.intake.writing import changes, refuse
 from graphgov.schema import SCHEMA, Schema
@@ -58,30 +58,56 @@ def import_tables(
     """
     whole = path.resolve()
     source = options.source or (whole.name if whole.is_dir() else whole.stem)
-    stated_on = options.stated_on or date.today()
     files = tables.files_in(path)
     found, problems = _read(files, schema, progress)
+    named = tuple((file.name, file.digest) for file in files)
+    return take_in(store, Given(source, named, found, problems), options, progress, schema)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is to be imported: who says it, from which files (name, digest), the tables by kind, problems found already.
+
+    `origins` says of every row from which file and row it comes, where that is not the table's own.
+    """
+
+    source: str
+    files: tuple[tuple[str, str], ...]
+    tables: Mapping[str, tables.Table]
+    problems: list[Problem] = field(default_factory=list)
+    origins: Mapping[str, Origins] = field(default_factory=dict)
+
+
+def take_in(
+    store: Store, given: Given, options: Options, progress: Progress, schema: Schema = SCHEMA, dry: bool = False
+) -> Receipt:
+    """Import tables that are read already, in one transaction; as `import_tables`.
+
+    `dry`: do everything but write; the receipt says what would have been done.
+    """
+    stated_on = options.stated_on or date.today()
+    problems = list(given.problems)
     in_part = {Path(problem.file).stem for problem in problems}
     with store.writing() as session:
         mend(session, schema)
         counters = session.ask(Counters()).to_pylist()[0]
         entry = Import(
-            counters["import"], source, stated_on, datetime.now().replace(microsecond=0),
-            tuple((file.name, file.digest) for file in files),
-        )  # fmt: skip
+            counters["import"], given.source, stated_on, datetime.now().replace(microsecond=0), given.files
+        )
         if not problems and _said_before(session, entry):
-            return Receipt(None, source, stated_on)
-        staging = Staging(engine.scratch(), schema, session, entry, counters)
-        problems += rows.load(staging, found, in_part, options, progress)
+            return Receipt(None, given.source, stated_on)
+        staging = Staging(engine.scratch(), schema, session, entry, counters, given.origins)
+        problems += rows.load(staging, given.tables, in_part, options, progress)
         refuse(problems, staging)
         batch, receipt = changes(staging, progress)
         if batch is None:
-            return Receipt(None, source, stated_on)
+            return Receipt(None, given.source, stated_on)
         refuse(circles(staging, batch.elements), staging)
-        progress("write", 0, 1)
-        session.write(batch)
-        progress("write", 1, 1)
-    return Receipt(entry.number, source, stated_on, receipt.said, receipt.waiting)
+        if not dry:
+            progress("write", 0, 1)
+            session.write(batch)
+            progress("write", 1, 1)
+    return Receipt(entry.number, given.source, stated_on, receipt.said, receipt.waiting)
 
 
 def _read(

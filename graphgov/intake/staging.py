@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from graphgov.engine import Connection
 from graphgov.schema import EdgeKind, NodeKind, RecordKind, Schema
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 
 MOST_OF_A_SORT = 100
 """So many rows are named for one sort of problem in one column."""
+
+
+class Origins(NamedTuple):
+    """Where the rows of a table come from, by their number in it (from 1): the place of the file, the row there."""
+
+    files: np.ndarray[Any, np.dtype[np.int32]]
+    rows: np.ndarray[Any, np.dtype[np.int32]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +38,7 @@ class Staging:
     session: Session
     entry: Import
     counters: Mapping[str, int]
+    origins: Mapping[str, Origins] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     """The file of each kind that has rows."""
     rows: dict[str, pa.Table] = field(default_factory=dict)
@@ -59,8 +69,19 @@ class Staging:
         return [kind for kind in every if kind.name in self.files]
 
     def file_number(self, kind: str) -> int:
-        """The place of a kind's file among the import's files."""
+        """The place of a kind's file among the import's files; where its rows have `origins` it is not asked for."""
         return [name for name, _ in self.entry.files].index(self.files[kind])
+
+    def recorded(self, kind: str, said: pa.Table) -> pa.Table:
+        """Statements of a kind with the files and rows that the record is to name."""
+        import pyarrow as pa
+
+        if kind not in self.origins:
+            return said
+        place = said.column("row").to_numpy() - 1
+        for name, values in zip(("file", "row"), self.origins[kind], strict=True):
+            said = said.set_column(said.column_names.index(name), name, pa.array(values[place], pa.int32()))
+        return said
 
 
 def quoted(text: str) -> str:

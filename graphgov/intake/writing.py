@@ -64,7 +64,7 @@ def changes(staging: Staging, progress: Progress) -> tuple[Batch | None, Summary
     batch = Batch(
         entries=(staging.entry,),
         ids=work.table("SELECT key, id FROM known WHERE fresh ORDER BY key"),
-        said={kind: rows.drop_columns(["source", "said_on"]) for kind, rows in said.items()},
+        said={kind: staging.recorded(kind, rows.drop_columns(["source", "said_on"])) for kind, rows in said.items()},
         elements=elements,
         touched={kind.name: _keys(staging, kind, said) for kind in concerned},
     )
@@ -122,7 +122,7 @@ def _as_statements(staging: Staging, kind: Kind, element: int) -> pa.Table:
         "source": pa.scalar(entry.source),
         "said_on": pa.scalar(entry.stated_on, pa.date32()),
         "import": pa.scalar(entry.number, pa.int32()),
-        "file": pa.scalar(staging.file_number(kind.name), pa.int32()),
+        "file": pa.scalar(0 if kind.name in staging.origins else staging.file_number(kind.name), pa.int32()),
     }
     said = {name: pa.repeat(value, rows.num_rows) for name, value in once.items()}
     said |= {name: rows.column(name) for name in ("row", *layout.key_columns(kind), *own_id, *values)}

@@ -1,0 +1,105 @@
+"""What the graph knows already, as ledgers speak of it: by identifier, credit code, and name within a community."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graphgov.graph import Graph
+from graphgov.graph.columns import Texts
+from graphgov.names import matching
+from graphgov.store import Store, is_there
+
+WANTED = {"Unit": ("uscc",), "PartyOrganization": ("type",)}
+"""The properties that are read of each kind."""
+
+
+class Candidate(NamedTuple):
+    """A node of some name, and the nodes (communities, divisions) that it is in; none: nobody knows."""
+
+    key: str
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """Nodes by what they are known by.  Identifiers are the graph's."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """The kind of every identifier."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    by_code: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """The credit code of every unit that has one."""
+    by_name: Mapping[tuple[str, str], list[Candidate]] = field(default_factory=dict)
+    """By kind and `matching` name."""
+    committees: Mapping[str, str] = field(default_factory=dict)
+    """The big committee of every community that has one."""
+
+
+def known(store: Store) -> Known:
+    """What a store knows; nothing, where there is none yet."""
+    return _of_graph(store.read(WANTED)) if is_there(store) else Known()
+
+
+def _of_graph(graph: Graph) -> Known:
+    ids = [str(each) for each in graph.ids.list()]
+    names = [name or "" for name in graph.names.list()]
+    kinds = [""] * graph.size
+    for rows in graph.nodes.values():
+        kinds[rows.first : rows.first + rows.count] = [rows.kind] * rows.count
+    scopes = _scopes(graph, kinds)
+    by_name: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for node, name in enumerate(names):
+        if name:
+            candidate = Candidate(ids[node], tuple(ids[scope] for scope in dict.fromkeys(scopes.get(node, ()))))
+            by_name[kinds[node], matching(name, kinds[node])].append(candidate)
+    codes = dict(_codes(graph, ids))
+    return Known(
+        dict(zip(ids, kinds, strict=True)), dict(zip(ids, names, strict=True)),
+        {code: key for key, code in codes.items()}, codes, by_name, dict(_committees(graph, ids)),
+    )  # fmt: skip
+
+
+def _scopes(graph: Graph, kinds: list[str]) -> dict[int, list[int]]:
+    """The communities and divisions that nodes are in: units by themselves or their places, organizations by theirs."""
+    found: dict[int, list[int]] = defaultdict(list)
+    places: list[tuple[int, int]] = []
+    for start, end in (*_pairs(graph, "PART_OF"), *_pairs(graph, "LOCATED_IN")):
+        if kinds[end] == "Place":
+            places.append((start, end))
+        else:
+            found[start].append(end)
+    for start, place in places:
+        found[start] += found.get(place, [])
+    for start, organization in _pairs(graph, "HAS_PARTY_ORG"):
+        found[organization] += [start] if kinds[start] in ("Community", "Division") else found.get(start, [])
+    return found
+
+
+def _pairs(graph: Graph, kind: str) -> Iterator[tuple[int, int]]:
+    edges = graph.edges[kind]
+    return zip(edges.src.tolist(), edges.dst.tolist(), strict=True)
+
+
+def _codes(graph: Graph, ids: list[str]) -> Iterator[tuple[str, str]]:
+    rows = graph.nodes["Unit"]
+    column = rows.columns["uscc"]
+    assert isinstance(column, Texts)
+    for node, code in zip(rows.node.tolist(), column.list(), strict=True):
+        if code:
+            yield ids[node], code
+
+
+def _committees(graph: Graph, ids: list[str]) -> Iterator[tuple[str, str]]:
+    rows = graph.nodes["PartyOrganization"]
+    big = {
+        node
+        for node, kind in zip(rows.node.tolist(), rows.columns["type"].list(), strict=True)
+        if kind == "big_committee"
+    }
+    for start, end in _pairs(graph, "HAS_PARTY_ORG"):
+        if end in big:
+            yield ids[start], ids[end]
