@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ PAGES = {
     "place": "subject/SL-P0001", "committee": "subject/story-P1", "district": "area/530102000000",
     "community": "area/530102005004",
 }  # fmt: skip
+
+UPRIGHT, ACROSS = 703, 1016
+"""Pixels of CSS between the margins of A4: 186 and 269 mm."""
+
+STICKING_OUT = """() => Array.from(document.querySelectorAll("table, .block, .card")).filter((part) => {
+  return part.getBoundingClientRect().right > window.innerWidth + 1 || part.scrollWidth > part.clientWidth + 1;
+}).map((part) => part.className + " " + part.getBoundingClientRect().right)"""
 
 
 @pytest.fixture(scope="module")
@@ -66,5 +74,21 @@ def test_a_list_is_printed_whole(browser: Browser, report: Reported) -> None:
             visit.page.locator(".one-by-one thead").evaluate("e => getComputedStyle(e).display") == "table-header-group"
         )
         assert visit.page.locator(".filters:visible, .pager:visible, nav:visible").count() == 0
+        sheets = visit.page.pdf(prefer_css_page_size=True)
         visit.page.evaluate("() => { window.dispatchEvent(new Event('afterprint')); }")
         assert rows.count() == 50
+    sizes = {tuple(map(float, size.split()[2:])) for size in re.findall(rb"/MediaBox \[([^\]]*)\]", sheets)}
+    assert [width > height for width, height in sizes] == [True]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_paper_is_wide_enough(browser: Browser, report: Reported, lang: str) -> None:
+    """What stands on paper fits A4: across for lists and matrices, upright for the rest; nothing has to be scrolled."""
+    with visiting(browser) as visit:
+        for page in PAGES.values():
+            across = page.startswith(("blind-spots", "matrix"))
+            visit.page.set_viewport_size({"width": ACROSS if across else UPRIGHT, "height": 900})
+            report.open(visit, f"#/{page}" + ("&" if "?" in page else "?") + f"lang={lang}")
+            visit.page.emulate_media(media="print")
+            assert visit.page.evaluate(STICKING_OUT) == [], page
+            visit.page.emulate_media(media="screen")

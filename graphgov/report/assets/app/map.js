@@ -105,7 +105,7 @@ class MapOfLinkages {
       ...areas.map((area) => this.areaMark(area)),
       ...rests.map((rest) => this.restMark(rest)),
       ...this.lines(new Set(areas)),
-      ...areas.map((area) => this.areaLabel(area)),
+      ...this.labels(areas),
     ];
   }
 
@@ -140,6 +140,19 @@ class MapOfLinkages {
     const name = area === NONE ? word("list", "no_community") : say("file", "map_own", { name: short(nameOf(area)) });
     const href = writeAddress("blind-spots", "", Object.assign({ state: "all" }, asked));
     return linked(href, name, svg("circle", { class: "rest", cx: x, cy: y, r }));
+  }
+
+  // Of the higher levels first; what would lie on another one stays away until there is room.  The trail names the focus.
+  labels(areas) {
+    const taken = [];
+    const free = (label) => {
+      const [x, y, high] = ["x", "y", "font-size"].map((name) => Number(label.getAttribute(name)));
+      const half = (high * Array.from(label.textContent).length) / 2;
+      const alone = taken.every((other) => Math.abs(other.x - x) >= other.half + half || Math.abs(other.y - y) >= high);
+      return alone && taken.push({ x, y, half });
+    };
+    const inside = areas.filter((area) => area !== this.focus).sort((one, other) => areaLevel[one] - areaLevel[other]);
+    return inside.map((area) => this.areaLabel(area)).filter((label) => label !== "" && free(label));
   }
 
   areaLabel(area) {

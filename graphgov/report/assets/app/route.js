@@ -69,6 +69,7 @@ function show(focus) {
       entry.removeAttribute("aria-current");
     }
   }
+  document.body.dataset.shown = page;
   const section = sectionOf(page);
   if (drawn[page]) {
     drawn[page](section, id, asked);

@@ -82,7 +82,7 @@ class Listing {
   line(row) {
     const cells = this.columns.map((column, place) => {
       const content = column.cell(row);
-      const attributes = { class: [column.number ? "num" : "", column.far ? "far" : ""].join(" ").trim() || null };
+      const attributes = { class: [column.key, column.number ? "num" : "", column.far ? "far" : ""].join(" ").trim() };
       const children = Array.isArray(content) ? content : [content];
       return place === 0
         ? el("th", Object.assign(attributes, { scope: "row" }), ...children)
