@@ -127,11 +127,14 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=60))
-def test_the_script_writes_csv_as_python_does(browser: Browser, rows: list[tuple[str | int | None, ...]]) -> None:
+def test_the_script_writes_csv_as_python_does(browser: Browser) -> None:
     """Byte for byte, whatever the cells: formulas, codes, dates, quotes, line ends, nothing, numbers."""
-    written = as_csv(Sheet((Column("a"), Column("b"), Column("c")), tuple(rows)))
     with visiting(browser) as visit:
         visit.page.add_script_tag(content=asset("app/csv.js"))
-        told = visit.page.evaluate("rows => asCsv(rows)", [["a", "b", "c"], *map(list, rows)])
-    assert told.encode() == written
+
+        @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=60))
+        def same(rows: list[tuple[str | int | None, ...]]) -> None:
+            told = visit.page.evaluate("rows => asCsv(rows)", [["a", "b", "c"], *map(list, rows)])
+            assert told.encode() == as_csv(Sheet((Column("a"), Column("b"), Column("c")), tuple(rows)))
+
+        same()
