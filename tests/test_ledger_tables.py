@@ -174,6 +174,55 @@ def test_words_that_nobody_knows_can_be_a_header() -> None:
     assert titles(one("名|处", "甲|东", "乙|东")) == ["名", "处"]
 
 
+def test_rows_of_places_are_no_sections() -> None:
+    """Where a column lists communities, one of which nothing else is known is a row, not a heading."""
+    table = one("社区名称|党员数|备注", "甲社区|12|", "乙社区||", "丙社区|9|大")
+    assert [row.cells[0] for row in table.rows] == ["甲社区", "乙社区", "丙社区"]
+    assert {row.section for row in table.rows} == {None}
+
+
+def test_a_title_that_is_printed_on_every_page() -> None:
+    """The title and the header come again: neither is a row, and the title is no section."""
+    merged = (Merge(1, 1, 1, 3), Merge(4, 1, 4, 3))
+    header = "序号|单位名称|党员人数"
+    table = one("某街道台账", header, "1|甲店|3", "某街道台账", header, "2|乙店|0", merged=merged)
+    assert [(row.number, row.section) for row in table.rows] == [(3, None), (6, None)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "other"),
+    [
+        ("名称|2018|2019|2020", "甲|3|4|5", "乙|4|5|6"),
+        ("x1|x2|name", "a|5|foo", "b|6|bar"),
+        ("单位名称|是否建立党组织（填：“是”或“否”，已建立的请填写全称，并在备注中注明成立时间文号）", "甲|是", "乙|否"),
+    ],
+)
+def test_titles_that_look_like_data(header: str, row: str, other: str) -> None:
+    """Years, codes and long explanations can be what columns are called."""
+    assert len(one(header, row, other).rows) == 2
+
+
+def test_codes_above_like_codes_are_data() -> None:
+    """u1 above u2 and u17 names nothing: there is no header, and the first row is not lost."""
+    assert [row.cells[0] for row in one("u1|甲", "u2|乙", "u17|丙").rows] == ["u1", "u2", "u17"]
+    assert [row.cells[0] for row in one("甲|东", "乙|东", "丙|西").rows] == ["甲", "乙", "丙"]
+
+
+def test_numbers_and_days_above_a_header() -> None:
+    """附件1 and a day beside it are no row and no header."""
+    table = one("附件1|2019年12月|", "序号|单位名称|党员人数", "1|甲店|3")
+    assert ([row.number for row in table.rows], titles(table)) == ([3], ["序号", "单位名称", "党员人数"])
+
+
+def test_columns_to_be_ticked_and_units_below_titles() -> None:
+    """是 and 否 below a group are its parts; (人) below a title belongs to it."""
+    merged = (Merge(1, 1, 2, 1), Merge(1, 2, 1, 3))
+    ticked = one("单位名称|是否建立党组织|", "|是|否", "甲店|√|", "乙店||√", merged=merged)
+    assert titles(ticked) == ["单位名称", "是否建立党组织 / 是", "是否建立党组织 / 否"]
+    below = one("单位名称|从业人数|党员", "|（人）|（人）", "甲店|3|0")
+    assert titles(below) == ["单位名称", "从业人数 / (人)", "党员 / (人)"]
+
+
 def test_two_tables_in_one_sheet() -> None:
     """After a blank row another header begins another table, wherever its columns are."""
     below = ["党组织名称|覆盖单位|成立时间", "甲支部|甲店、乙店|2019.3", "乙支部|丙店|2019.4"]

@@ -126,9 +126,10 @@ def _used(titles: tuple[Title, ...], rows: list[Row]) -> tuple[tuple[Title, ...]
 
 def _of_sections(sheet: Sheet, counts: Counter[_Section]) -> Iterator[Remark]:
     """Whether sections have as many rows as they declare; not of one that holds only other sections."""
+    last = list(counts)[-1:]
     for section, actual in counts.items():
         name, stated = declared(section.text)
-        if stated is None or (not actual and section is not list(counts)[-1]):
+        if stated is None or (not actual and section not in last):
             continue
         key = "section_count" if stated == actual else "section_count_differs"
         fields = (("declared", str(stated)), ("actual", str(actual)))

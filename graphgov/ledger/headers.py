@@ -6,14 +6,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from graphgov.files.sheets import Cell, Merge
 from graphgov.ledger.marks import (
     LONGEST_TITLE,
     Line,
     filled,
+    is_answer,
     is_blank_line,
     is_datum,
+    is_label,
     is_note,
     is_sentence,
     is_title,
@@ -85,30 +88,42 @@ class Lines:
 
 def find_header(lines: Lines) -> Header | None:
     """The header of the first table from the start of the lines on; None when there is no table."""
-    places = [row for row in range(lines.start, len(lines.rows)) if not is_blank_line(lines.rows[row])][:LOOKED_AT]
+    rows = range(lines.start, len(lines.rows))
+    places = list(islice((row for row in rows if not is_blank_line(lines.rows[row])), LOOKED_AT))
     columns = _columns(lines)
     if not columns or (len(places) < 2 and not _is_header_alone(lines, places)):
         return None
     if len(columns) == 1 and not _is_list(lines, places):
         return None
-    for row in places:
-        spread = lines.spread(row)
-        cells = [place for place in columns if _at(spread, place) is not None]
-        if len(cells) < max(len(columns) * 0.5, min(len(columns), 2)):
-            continue
-        if is_note(lines.rows[row], len(columns)) and len(columns) > 1:
-            continue
-        if _is_header(lines, row, cells, places):
+    full = [row for row in places if _is_full(lines, row, columns)]
+    for place, row in enumerate(full):
+        if _is_header(lines, row, columns, places):
             return _whole(lines, row, columns)
-        if any(is_datum(_at(spread, place)) for place in cells):
-            return Header(row, row - 1, tuple(Title(place + 1, "", ()) for place in columns))
+        # Above a table stand numbers and days too (附件1, 2019年12月): the header then speaks for itself.
+        if not any(_speaks(lines, other, columns, places) for other in full[place + 1 : place + 6]):
+            return Header(row, row - 1, tuple(Title(column + 1, "", ()) for column in columns))
     return None
+
+
+def _is_full(lines: Lines, row: int, columns: Sequence[int]) -> bool:
+    """Whether a row fills most columns, with several texts that are no note and no labels."""
+    spread = lines.spread(row)
+    cells = [spread[place] for place in columns if _at(spread, place) is not None]
+    if len(cells) < max(len(columns) * 0.5, min(len(columns), 2)) or len(set(cells)) < min(len(cells), 2):
+        return False
+    return not any(map(is_label, cells)) and (len(columns) == 1 or not is_note(lines.rows[row], len(columns)))
+
+
+def _speaks(lines: Lines, row: int, columns: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether a row is a header of which most words are those of titles."""
+    cells = [cell for _, cell in filled(lines.spread(row))]
+    return 2 * sum(map(is_title, cells)) >= len(cells) and _is_header(lines, row, columns, places)
 
 
 def _columns(lines: Lines) -> list[int]:
     """The columns that rows of several texts use; those of a list, where there is no such row."""
     used = set[int]()
-    for line in lines.rows[lines.start :]:
+    for line in lines.rows[lines.start : lines.start + 20 * LOOKED_AT]:
         cells = filled(line)
         if len(cells) > 1 or lines.width == 1:
             used.update(place for place, _ in cells)
@@ -128,33 +143,35 @@ def _is_header_alone(lines: Lines, places: Sequence[int]) -> bool:
     return len(cells) > 1 and sum(map(is_title, cells)) >= len(cells) / 2
 
 
-def _is_header(lines: Lines, row: int, cells: Sequence[int], places: Sequence[int]) -> bool:
+def _is_header(lines: Lines, row: int, columns: Sequence[int], places: Sequence[int]) -> bool:
     """Whether a row that fills most columns names them: it holds no data, and speaks, or differs from what is below."""
     spread = lines.spread(row)
+    cells = [place for place in columns if _at(spread, place) is not None]
     own = [place for place in cells if not lines.is_across(row, place)]
     groups = len(own) < len(cells)
-    if len({spread[place] for place in cells}) < min(len(cells), 2) or any(_is_label(spread[place]) for place in cells):
+    below = [lines.rows[place] for place in places if place > row]
+    years = groups or any(is_title(spread[place]) for place in own)
+    if any(is_datum(spread[place]) and not (years and _is_year(spread[place])) for place in own):
         return False
-    if any(is_datum(spread[place]) and not (groups and _is_year(spread[place])) for place in own):
+    if any(_is_shaped([_at(line, place) for line in (spread, *below)]) for place in own):
         return False
     if sum(is_title(spread[place]) for place in cells) * 3 >= len(cells):
         return True
-    below = [lines.rows[place] for place in places if place > row]
     typed = sum(1 for place in own if _mostly_data([_at(line, place) for line in below]))
     repeated = any(_at(line, place) == spread[place] for line in below for place in own)
     different = len({spread[place] for place in own}) == len(own) > 0
     return typed > 0 or (different and not repeated)
 
 
-def _is_label(cell: Cell) -> bool:
-    """ "填报单位：示例街道" is a label with its value, above a table."""
-    said = text(cell).value or ""
-    return any(sign in said[:-1] for sign in ":：") and not said.endswith((":", "："))
-
-
 def _is_year(cell: Cell) -> bool:
     """Years stand above groups of columns."""
     return bool(re.fullmatch("(19|20)[0-9]{2}年?度?", text(cell).value or ""))
+
+
+def _is_shaped(cells: Sequence[Cell]) -> bool:
+    """Whether the first of these cells is a code like most of those below it: u1 above u2 and u17."""
+    shapes = [re.sub("[0-9]+", "0", cell) for cell in cells if isinstance(cell, str)]
+    return len(shapes) > 1 and "0" in shapes[0] and shapes.count(shapes[0]) > 0.6 * len(shapes)
 
 
 def _mostly_data(cells: Sequence[Cell]) -> bool:
@@ -177,15 +194,20 @@ def _continues(lines: Lines, first: int, last: int, columns: Sequence[int]) -> b
     if last + 1 >= len(lines.rows) or last - first >= 3 or is_blank_line(lines.rows[last + 1]):
         return False
     above, below = lines.rows[last], lines.rows[last + 1]
-    if is_total(below) or any(is_datum(cell) for _, cell in filled(below)):
+    # 是 and 否 can be the parts of a group: columns to be ticked.
+    answers = [cell for place, cell in filled(below) if lines.is_across(last, place) and is_answer(cell)]
+    data = [cell for _, cell in filled(below) if is_datum(cell) and cell not in answers]
+    if is_total(below) or data:
         return False
-    parts = [place for place in columns if _text(below, place)]
-    groups = [place for place in parts if lines.is_across(last, place) or not _text(above, place)]
-    starts = [place for place in parts if place not in groups and place + 1 in groups and not _text(above, place + 1)]
+    if all(re.fullmatch(r"\(.*\)", _text(below, place)) for place, _ in filled(below)):
+        return True
+    parted = [place for place in columns if _text(below, place)]
+    groups = [place for place in parted if lines.is_across(last, place) or not _text(above, place)]
+    starts = [place for place in parted if place not in groups and place + 1 in groups and not _text(above, place + 1)]
     merged = any(lines.is_across(last, place) for place in columns)
     # With merges a single column may have a part of its own: 2017 over 数量 beside 2018 over 数量 and 同比.
-    whole = len(groups) >= len(parts) / 2 if merged else bool(starts) and set(parts) == {*groups, *starts}
-    return len(parts) > 1 and bool(groups) and whole
+    whole = len(groups) >= len(parted) / 2 if merged else bool(starts) and set(parted) == {*groups, *starts}
+    return len(parted) > 1 and bool(groups) and whole
 
 
 def _is_above(lines: Lines, first: int, last: int, columns: Sequence[int]) -> bool:
@@ -194,7 +216,7 @@ def _is_above(lines: Lines, first: int, last: int, columns: Sequence[int]) -> bo
     blank = [place for place in columns if not any(_text(line, place) for line in named)]
     above = lines.spread(first - 1)
     cells = filled(above)
-    if len(cells) < 2 or any(is_datum(cell) or _is_label(cell) for _, cell in cells):
+    if len(cells) < 2 or any(is_datum(cell) or is_label(cell) for _, cell in cells):
         return False
     return any(_text(above, place) for place in blank)
 

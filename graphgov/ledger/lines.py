@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from graphgov.files.sheets import Cell
 from graphgov.ledger.headers import Header, Lines
 from graphgov.ledger.marks import (
     Line,
@@ -13,6 +14,7 @@ from graphgov.ledger.marks import (
     is_note,
     is_number_like,
     is_numbering,
+    is_section_name,
     is_title,
     is_total,
     section_of,
@@ -55,8 +57,11 @@ class _Sorter:
         self._lines, self._header = lines, header
         self._named = [lines.rows[place] for place in range(header.first, header.last + 1)]
         self._first = next((title.column - 1 for title in header.titles if title.text), 0)
+        self._above = {str(cell) for line in lines.rows[lines.start : header.first] for _, cell in filled(line)}
         some = lines.rows[header.last + 1 : header.last + _LOOKED_AT]
-        self._numbers = {each.column - 1 for each in header.titles if _is_of_numbers(some, each.column - 1)}
+        self._numbers = {each.column - 1 for each in header.titles if _mostly(is_number_like, some, each.column - 1)}
+        rows = [line for line in some if len(filled(line)) > 1]
+        self._places = {place for place in (0, 1) if _mostly(is_section_name, rows, place)}
 
     def kind(self, line: Line, place: int) -> Kind:
         """What a line is that is not blank."""
@@ -72,9 +77,12 @@ class _Sorter:
             return Kind(ROW)
         cells = filled(line)
         across = self._lines.across.get(place, {}).get(cells[0][0], 1)
-        if is_note(line, width) and not (across > 1 and section_of(line, width, across, False) and len(cells) == 1):
+        if str(cells[0][1]) in self._above:
+            return Kind("repeated_header")
+        if is_note(line, width):
             return Kind("note_row")
-        section = section_of(line, width, across, cells[0][0] in self._numbers)
+        place = cells[0][0]
+        section = section_of(line, width, across > 1 or place in self._numbers, place not in self._places)
         return Kind(ROW) if section is None else Kind("section_row", section)
 
     def begins_another(self, line: Line, place: int) -> bool:
@@ -96,6 +104,7 @@ class _Sorter:
         return False
 
 
-def _is_of_numbers(lines: Sequence[Line], place: int) -> bool:
+def _mostly(is_so: Callable[[Cell], bool], lines: Sequence[Line], place: int) -> bool:
+    """Whether more than half of the cells of a column are so."""
     cells = [line[place] for line in lines if place < len(line) and line[place] is not None]
-    return sum(map(is_number_like, cells)) > len(cells) / 2
+    return sum(map(is_so, cells)) > len(cells) / 2

@@ -8,14 +8,15 @@ from datetime import date
 
 from graphgov.files.sheets import Cell
 from graphgov.ledger.forms import forms
-from graphgov.ledger.values import day, plain
+from graphgov.ledger.values import day, plain, yes_no
 
 LONGEST_TITLE = 40
 """Signs; what is longer is a sentence."""
 
 Line = Sequence[Cell]
 
-_CODE = re.compile(r"[0-9a-z]*\d[0-9a-z\-/.:]*")
+_NUMBER = re.compile(r"[+-]?\d[\d,.\-/:%]*")
+_CODE = re.compile(r"(?:[a-z\-/.:]*\d){5,}[a-z\-/.:]*")
 _ORDINAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,3}[、.．](?!\d))\s*")
 _DECLARED = re.compile(
     r"(?P<name>.*?)\s*[（(\[【:：]?\s*(?:共计?|合计|总?计)?\s*(?P<count>\d{1,6})\s*[家个户所条项处栋](?:单位|企业)?\s*[)）\]】]?"
@@ -40,22 +41,34 @@ def is_datum(cell: Cell) -> bool:
     """Whether a cell is surely no title: a number, a day, a code, yes or no, a sentence."""
     if not isinstance(cell, str):
         return cell is not None
-    said = plain(cell)
-    if len(said) > LONGEST_TITLE or "。" in said or said.startswith("="):
+    said, bare = plain(cell), _bare(cell)
+    if len(bare) > LONGEST_TITLE or "。" in bare or said.startswith("="):
         return True
-    answer = said in forms("yes_no", "yes") | forms("yes_no", "no")
-    return answer or bool(_CODE.fullmatch(said)) or day(said).value is not None
+    code = bool(_NUMBER.fullmatch(said) or _CODE.fullmatch(said))
+    return code or is_answer(cell) or day(said).value is not None
+
+
+def is_answer(cell: Cell) -> bool:
+    """Whether a cell is yes or no, in some way of writing it."""
+    return yes_no(cell).value in {"yes", "no"}
 
 
 def is_title(cell: Cell) -> bool:
     """Whether a cell speaks as titles do."""
-    if not isinstance(cell, str) or is_datum(cell):
+    if not isinstance(cell, str) or is_datum(cell) or is_label(cell):
         return False
     said = plain(cell)
-    # "填报单位：示例街道" is a label with its value.
-    if re.search(r":\s*\S", said):
-        return False
     return said in forms("title", "exact") or any(word in said for word in forms("title"))
+
+
+def is_label(cell: Cell) -> bool:
+    """Whether a cell is a label with its value, as they stand above a table: 填报单位：示例街道."""
+    return isinstance(cell, str) and bool(re.search(r":\s*\S", _bare(cell)))
+
+
+def _bare(cell: str) -> str:
+    """A text without what it explains in brackets; some titles do so at length."""
+    return re.sub(r"\([^()]*\)", "", plain(cell))
 
 
 def is_total(line: Line) -> bool:
@@ -95,18 +108,23 @@ def is_numbering(line: Line) -> bool:
     return len(said) >= 3 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
-def section_of(line: Line, width: int, merged_over: int, column_of_numbers: bool) -> str | None:
+def section_of(line: Line, width: int, known: bool, unlike: bool) -> str | None:
     """The text of a row that is the heading of those below it; None when it is a row like any other.
 
-    It has one text in a table of at least three columns, and is known by a merge (over `merged_over` columns), a
-    declared count, or by standing where numbers stand otherwise; else by how such texts end.
+    It has one text in a table of at least three columns.  That it is a heading is `known` (cells are merged, numbers
+    stand there otherwise) or said by a count that it declares; else its end says so, where that is `unlike` its column.
     """
     cells = filled(line)
     if width < 3 or len(cells) != 1 or not isinstance(cells[0][1], str) or is_datum(cells[0][1]):
         return None
     text = " ".join(cells[0][1].split())
-    known = merged_over > 1 or column_of_numbers or declared(text)[1] is not None
-    return text if known or (cells[0][0] < 2 and declared(text)[0].endswith(tuple(forms("section")))) else None
+    ends = unlike and cells[0][0] < 2 and is_section_name(text)
+    return text if known or ends or declared(text)[1] is not None else None
+
+
+def is_section_name(cell: Cell) -> bool:
+    """Whether a text ends as the names of places and sorts do."""
+    return isinstance(cell, str) and declared(cell.strip())[0].endswith(tuple(forms("section")))
 
 
 def declared(text: str) -> tuple[str, int | None]:
