@@ -224,7 +224,7 @@ class _Build(lark.Transformer[Anything, Anything]):
         return terms.CountOf(body)
 
     def pattern_predicate(self, *items: Anything) -> tree.Expr:
-        return terms.Exists(clauses.Subquery((clauses.Match((self.path(*items),)),)))
+        return terms.Exists(clauses.Subquery((clauses.Match((self.path(*items),)),), closed=True))
 
     def subquery(self, *matches: clauses.Match) -> clauses.Subquery:
         return clauses.Subquery(matches)

@@ -24,6 +24,8 @@ class Subquery:
     """The inside of ``EXISTS { }`` and ``COUNT { }``."""
 
     matches: tuple[Match, ...]
+    closed: bool = False
+    """Whether it is a pattern as a condition, which may not have new variables."""
 
 
 @dataclass(frozen=True)

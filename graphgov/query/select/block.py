@@ -70,7 +70,8 @@ class Block:
         for group in self.groups:
             if group.optional:
                 # What no row can be added by adds no column either.
-                read += f" LEFT JOIN ({group.joined()}) ON {_all(group.conditions)}" if group.rows else ""
+                joined = f"({group.joined()})" if len(group.rows) > 1 else group.joined() if group.rows else ""
+                read += f" LEFT JOIN {joined} ON {_all(group.conditions)}" if joined else ""
                 continue
             wheres += group.conditions
             if group.rows:

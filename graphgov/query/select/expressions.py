@@ -109,6 +109,8 @@ class Expressions:
 
     def truth(self, expr: Expr) -> str:
         """The SQL of a condition."""
+        if isinstance(expr, terms.Exists) and self.outside is None:
+            return self.context.subquery(expr, self.scope)
         return self.typed(expr, TRUTH).sql
 
     def typed(self, expr: Expr, *types: str) -> Value:
@@ -228,7 +230,9 @@ class Expressions:
                 return self.labelled(self._variable(var), kinds)
             case terms.Quantified():
                 return self._quantified(expr)
-            case terms.Exists():
+            case terms.Exists(body):
+                if body.closed:
+                    raise BadQuery("cypher_predicate", column=column_of(expr))
                 return self.context.subquery(expr, self.scope)
         raise AssertionError(expr)
 
@@ -312,7 +316,9 @@ class Expressions:
                 found.append(f"({among.sql} >= {place} AND {condition})")
         joined = " AND " if expr.which == "all" else " OR "
         text = "(" + joined.join(found) + ")"
-        return f"(NOT {text})" if expr.which == "none" else text
+        text = f"(NOT {text})" if expr.which == "none" else text
+        # Under OPTIONAL MATCH there may be no walk: nothing is known of its ties then.
+        return f"CASE WHEN {among.sql} IS NOT NULL THEN {text} END" if steps.optional else text
 
 
 _OF_ROWS = (
@@ -366,6 +372,8 @@ def column_of(expr: Expr) -> int:
                 return var.column
             case terms.ListOf(_, column):
                 return column
+            case terms.Exists(body) | terms.CountOf(body):
+                return body.matches[0].paths[0].nodes[0].column
     return 1
 
 

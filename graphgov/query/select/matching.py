@@ -178,8 +178,8 @@ class _Matching:
         else:
             every = frozenset(self.catalog.nodes)
             steps = StepRows(
-                name, EdgeRows(name, tie.kinds, pattern.direction, (every, every)), pattern.low, pattern.high or 0,
-                self._every(tie) if pattern.low == 0 else None,
+                name, EdgeRows(name, tie.kinds, pattern.direction, (every, every)), (pattern.low, pattern.high or 0),
+                self._every(tie) if pattern.low == 0 else None, self.clause.optional,
             )  # fmt: skip
             self.group.add(steps)
             tie.keys = [steps.hop(place, "key") for place in range(1, steps.high + 1)]
@@ -230,8 +230,9 @@ class _Matching:
         for one, other in combinations(self.ties, 2):
             if set(one.kinds) & set(other.kinds):
                 pairs = ((a, b) for a in one.keys for b in other.keys)
-                single = len(one.keys) == len(other.keys) == 1
-                self.group.conditions += [f"{a} <> {b}" if single else f"COALESCE({a} <> {b}, TRUE)" for a, b in pairs]
+                # A tie that a shorter walk lacks is null.
+                sure = not (one.pattern.starred or other.pattern.starred)
+                self.group.conditions += [f"{a} <> {b}" if sure else f"COALESCE({a} <> {b}, TRUE)" for a, b in pairs]
 
 
 def _only(kinds: Mapping[str, Kind], names: set[str]) -> dict[str, Kind]:

@@ -105,7 +105,8 @@ def _keys(here: Expressions, order: tuple[Key, ...]) -> list[str]:
         value = here.value(key.expr)
         if value.type.element or value.type.name in (LIST, STEPS):
             raise BadQuery("cypher_order_of", column=column_of(key.expr), type=value.type.name)
-        if not value.constant:
+        # A literal is no order, and SQL would take a number for a column's place.
+        if not (value.constant or value.sql in ("TRUE", "FALSE")):
             keys.append(f"{value.sql} {'DESC NULLS FIRST' if key.descending else 'ASC NULLS LAST'}")
     return keys
 

@@ -43,7 +43,7 @@ class Element(ABC):
         """SQL and type of a property; None when no kind has it, or kinds disagree about its type."""
         found = [kind.properties[name] for kind in self.kinds.values() if name in kind.properties]
         type_ = common(_type(each) for each in found)
-        if type_ is None or type_.name == NULL or len({each.type for each in found}) > 1:
+        if not found or type_ is None or len({each.type for each in found} - {NULL}) > 1:
             return None
         sql = self.column(found[0].column)
         # Counts are kept in 32 bits, and Cypher computes in 64.
@@ -149,12 +149,12 @@ class Hop(Element):
 class StepRows(Rows):
     """Walks of `low` to `high` ties, none twice: `near`, `far`, `length`, and the columns of each tie.
 
-    `start` is where walks of no tie begin and end: the SQL of all nodes' keys.
+    `start` is where walks of no tie begin and end: the SQL of all nodes' keys.  `optional`: there may be no walk.
     """
 
-    def __init__(self, name: str, ties: EdgeRows, low: int, high: int, start: str | None) -> None:
+    def __init__(self, name: str, ties: EdgeRows, bounds: tuple[int, int], start: str | None, optional: bool) -> None:
         super().__init__(name)
-        self.kinds, self.low, self.high = ties.kinds, low, high
+        self.kinds, (self.low, self.high), self.optional = ties.kinds, bounds, optional
         self._ties, self._start = ties, start
         self._wanted: dict[str, None] = {"key": None}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from graphgov.query.select.matching import matched
 from graphgov.query.select.projecting import Projected, projected
 from graphgov.query.select.rows import Items
 from graphgov.query.select.values import LIST, NULL, Type, Value, common
+from graphgov.query.tree import Word
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: in
     sql = _whole(context, parts, query.distinct)
     if most is not None:
         sql += f" LIMIT {most}"
-    return Selection(sql, literals.bound, columns)
+    # What a condition that is never true was compared with is bound to nothing.
+    used = set(re.findall(r"\$(p\d+)\b", sql))
+    return Selection(sql, {name: value for name, value in literals.bound.items() if name in used}, columns)
 
 
 def _whole(context: Context, parts: list[Projected], distinct: tuple[bool, ...]) -> str:
@@ -118,6 +122,9 @@ def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope
     block, inner = Block(), dict(scope)
     for clause in expr.body.matches:
         inner = dict(matched(context, block, inner, clause))
+    new = [Word(word) for word in inner if word not in scope]
+    if expr.body.closed and new:
+        raise BadQuery("cypher_new_variable", column=column_of(expr), word=new[0])
     if isinstance(expr, terms.Exists):
         return f"EXISTS (SELECT 1{block.sql()})"
     return f"(SELECT COUNT(*){block.sql()})"
