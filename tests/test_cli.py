@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from examples import prepared
+from examples import arguments, prepared
 
 from graphgov import words
 from graphgov.answers.needs import OF_FINDINGS, wanted
@@ -189,7 +188,7 @@ def test_examples_run(example: str, kunming: Path, tmp_path: Path, monkeypatch: 
     """What the help shows as an example works as it stands there."""
     monkeypatch.chdir(tmp_path)
     prepared(tmp_path)
-    args = shlex.split(example)[1:]
+    args = arguments(example)
     writes = args[0] in ("import", "undo")
     result = run(shutil.copy(kunming, "graphgov.duckdb") if writes else kunming, *args)
     assert result.exit_code == 0, result.stderr

@@ -83,6 +83,12 @@ def test_the_same_rows_in_four_dresses() -> None:
     assert names[0] == names[1] == names[2] == names[3]
 
 
+@pytest.mark.parametrize("suffix", ["xls", "et", "ods", "csv", "txt", "xlsb", "dat"])
+def test_a_workbook_under_another_name(folder: Path, suffix: str) -> None:
+    """What a file is, its content says: no suffix makes a workbook unreadable."""
+    assert rows_of(folder, workbook(simple_book()), f"ledger.{suffix}") == ROWS
+
+
 def test_hidden_and_empty_sheets_are_there_and_named() -> None:
     """All sheets come, in the order of the file; which of them is hidden is told."""
     found = sheets(LEDGERS / "dirty" / "07_sheet_per_community.xlsx")

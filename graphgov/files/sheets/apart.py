@@ -24,7 +24,9 @@ def send(path: str, out: Any) -> None:
     from python_calamine import CalamineWorkbook, PasswordError
 
     try:
-        _send_sheets(CalamineWorkbook.from_path(path), out)
+        # Not by its path: calamine would go by the suffix.
+        with open(path, "rb") as file:
+            _send_sheets(CalamineWorkbook.from_filelike(file), out)
         pickle.dump(DONE, out)
     except PasswordError:
         pickle.dump(LOCKED, out)
