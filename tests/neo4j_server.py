@@ -64,6 +64,13 @@ def free_port() -> int:
 @contextmanager
 def server(home: Path, password: str = "") -> Iterator[str]:
     """A server with its data in `home`: its bolt address; with a password only for who knows it."""
+    with running(home, password) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(home: Path, password: str = "") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same with its process, which may be killed."""
     port = free_port()
     prepare(home, port, password)
     log = (home / "console.log").open("wb")
@@ -71,7 +78,7 @@ def server(home: Path, password: str = "") -> Iterator[str]:
     address = f"bolt://127.0.0.1:{port}"
     try:
         _wait(address, ("neo4j", password) if password else None, process, home)
-        yield address
+        yield address, process
     finally:
         process.terminate()
         process.wait(30)

@@ -46,7 +46,7 @@ class Pages:
         return json.loads(text)
 
 
-def pages(db: Path, guard: Guard | None = None, settings: Settings = DEFAULT) -> Pages:
+def pages(db: Path | str, guard: Guard | None = None, settings: Settings = DEFAULT) -> Pages:
     """The application over a database."""
     state = State(open_store(db), read_policy())
     return Pages(create_app(state, guard or Guard("127.0.0.1", 8421), settings).test_client())

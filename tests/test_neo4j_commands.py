@@ -3,36 +3,82 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
+import click
 import pytest
 from click.testing import CliRunner
 from neo4j_server import emptied, shared
+from serving import pages
+from test_copying import everything
 
 from graphgov.cli import cli
-
-COMMITTEE = "530102005004"
+from graphgov.export.model import formats
+from graphgov.named import library
+from graphgov.store import open_store
 
 COMMANDS = (
-    ("status",),
-    ("status", "--as-of", "2019-12-31"),
-    ("coverage",),
-    ("coverage", "--by", "district,category"),
-    ("coverage", "--official", "--by", "street"),
-    ("coverage", "--against", "2020-06-30"),
-    ("coverage", "--as-of", "2020-06-30", "--by", "line"),
-    ("blind-spots", "--community", "虹山中路社区"),
-    ("blind-spots", "--standard", "two_coverages", "--as-of", "2019-12-31"),
-    ("findings",),
-    ("explain", COMMITTEE),
-    ("explain", "爱琴海商业区"),
+    "status",
+    "status --as-of 2019-12-31",
+    "coverage",
+    "coverage --by district,category",
+    "coverage --by street,type --denominator three_members --kind Unit",
+    "coverage --by community --standard two_coverages_broad",
+    "coverage --by place,size",
+    "coverage --by responsible,reason",
+    "coverage --by industry,ownership",
+    "coverage --by employees",
+    "coverage --official --by street",
+    "coverage --against 2020-06-30 --by district --flips",
+    "coverage --as-of 2020-06-30 --by line",
+    "blind-spots --community 虹山中路社区",
+    "blind-spots --standard two_coverages --as-of 2019-12-31",
+    "findings",
+    "findings --severity high --as-of 2019-12-31",
+    "explain 530102005004",
+    "explain 爱琴海商业区",
+    "neighbors 爱琴海商业区 --layer all --hops 2",
+    "path 云南警官学院 虹山中路社区",
+    "path story-M1 红星社区 --layer all --as-of 2020-06-30",
+    "network bridges",
+    "network isolates",
+    "network components",
+    "network central --projection committees",
+    "network interlocks",
+    "network segmentation --against 2019-06-30",
+    "network red-ties",
+    "network reach 虹山中路社区",
 )
+"""Commands that answer; every dimension of coverage is in one of them."""
+
+EXPORTS = (
+    "network.csv --what network", "blind.csv --what blind-spots", "network.json --history", "network.graphml",
+    "network.gexf --history", "picture.svg --community 虹山中路社区", "picture.png --community 虹山中路社区",
+    "page.html --community 虹山中路社区", "workbook.xlsx --street 丰宁街道",
+    "script.cypher --community 虹山中路社区", "gephi --format gephi",
+    "parquet --format parquet", "neo4j-admin --format neo4j-admin --history", "tables",
+)  # fmt: skip
+
+PAGES = (
+    "/", "/coverage?by=district", "/official?by=district", "/matrix", "/map", "/blind-spots?street=丰宁街道",
+    "/findings?severity=high", "/analyst", "/status", "/path?from=云南警官学院&to=虹山中路社区",
+    "/ego/story-P1?hops=2", "/subject/story-P1",
+)  # fmt: skip
+
+
+GROUPS = ("change", "linkages", "quality", "structure")
+"""Of named queries."""
 
 
 @pytest.fixture(scope="module")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """The sample in a file, and in a server by way of `graphgov push`."""
     file, address = str(tmp_path_factory.mktemp("sample") / "sample.duckdb"), emptied(shared())
+    for _ in range(2):
+        said = [_said("init", "--db", database).replace(database, "") for database in (file, address)]
+        assert said[0] == said[1]
     _said("demo", "--db", file)
     _said("push", address, "--db", file)
     return file, address
@@ -42,6 +88,27 @@ def _said(*arguments: str) -> str:
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[str]:
+    """Every command as it is typed."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """What is in a folder, by path; of a workbook each part but the one with the time of day."""
+    found = {}
+    for path in folder.rglob("*.*"):
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as parts:
+                found |= {part: parts.read(part) for part in parts.namelist() if part != "docProps/core.xml"}
+        elif path.is_file():
+            found[str(path.relative_to(folder))] = path.read_bytes()
+    return found
 
 
 def _without_clocks(value: object) -> object:
@@ -54,21 +121,65 @@ def _without_clocks(value: object) -> object:
     return value
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_the_same_bytes(databases: tuple[str, str], command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_same_bytes(databases: tuple[str, str], command: str) -> None:
     """Whichever store is asked."""
-    file, server = (_said(*command, "--format", "json", "--db", database) for database in databases)
+    file, server = (_said(*command.split(), "--format", "json", "--db", database) for database in databases)
     assert server == file and len(file) > 100
 
 
-def test_own_tables_are_the_same(databases: tuple[str, str], tmp_path: Path) -> None:
-    """Exported from either, file by file."""
+@pytest.mark.parametrize("asked", EXPORTS)
+def test_the_same_files(databases: tuple[str, str], tmp_path: Path, asked: str) -> None:
+    """Exported from either, in every format, byte by byte."""
+    name, *options = asked.split()
+    written = []
+    for number, database in enumerate(databases):
+        (tmp_path / str(number)).mkdir()
+        _said("export", str(tmp_path / str(number) / name), *options, "--db", database)
+        written.append(_files(tmp_path / str(number)))
+    assert written[0].keys() == written[1].keys() and written[0]
+    for path, content in written[0].items():
+        assert written[1][path] == content, path
+
+
+def test_nothing_is_left_out() -> None:
+    """The exports are in every format that there is; every command that asks a database is asked here."""
+    options = [asked.partition(" --format ") for asked in EXPORTS]
+    written = {name or Path(path.split()[0]).suffix[1:] or "tables" for path, _, name in options}
+    assert {name.split()[0] for name in written} == set(formats())
+    others = {"init", "import", "undo", "push", "pull", "export", "report", "serve", "ask"}
+    no_database = {"demo", "policy show", "policy check"}
+    names = {name for name in _commands(cli) if any(f"{asked} ".startswith(f"{name} ") for asked in COMMANDS)}
+    assert set(_commands(cli)) == names | others | no_database
+
+
+def test_named_queries_are_the_same(databases: tuple[str, str]) -> None:
+    """All that are written by hand and need no parameter, with rows for most of them."""
+    by_hand = {name: query for name, query in library().items() if name.split("/")[0] in GROUPS}
+    asked = [name for name, query in by_hand.items() if all(each.default is not None for each in query.parameters)]
+    rows = []
+    for name in asked:
+        file, server = (_said("ask", name, "--format", "json", "--db", database) for database in databases)
+        assert server == file, name
+        rows.append(len(json.loads(file)["rows"]))
+    assert len(asked) > 15 and sum(map(bool, rows)) > 10
+
+
+def test_the_report_is_the_same(databases: tuple[str, str], tmp_path: Path) -> None:
+    """One file, byte by byte."""
     for name, database in zip(("file", "server"), databases, strict=True):
-        _said("export", str(tmp_path / name), "--db", database)
-    files = sorted(path.name for path in (tmp_path / "file").iterdir())
-    assert len(files) > 15
-    for name in files:
-        assert (tmp_path / "server" / name).read_bytes() == (tmp_path / "file" / name).read_bytes()
+        _said("report", str(tmp_path / f"{name}.html"), "--street", "丰宁街道", "--db", database)
+    assert (tmp_path / "server.html").read_bytes() == (tmp_path / "file.html").read_bytes()
+
+
+def test_the_pages_are_the_same(databases: tuple[str, str]) -> None:
+    """What stands behind every page of `graphgov serve`, and the pages."""
+    sites = [pages(database) for database in databases]
+    for page in PAGES:
+        sign = "&" if "?" in page else "?"
+        for target in (f"{page}{sign}format=json", page):
+            file, server = (site.text(f"{target}") for site in sites)
+            assert server == file and len(file) > 100, target
 
 
 def test_import_and_undo(databases: tuple[str, str], tmp_path: Path) -> None:
@@ -84,3 +195,10 @@ def test_import_and_undo(databases: tuple[str, str], tmp_path: Path) -> None:
         for database in databases
     ]
     assert said[0] == said[1]
+
+
+def test_there_and_back(databases: tuple[str, str], tmp_path: Path) -> None:
+    """What `graphgov pull` brings from the server is what `graphgov push` took there, the record too."""
+    back = str(tmp_path / "back.duckdb")
+    _said("pull", databases[1], "--db", back)
+    assert everything(open_store(back)) == everything(open_store(databases[0]))

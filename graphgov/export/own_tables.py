@@ -21,8 +21,8 @@ def export_tables(store: Store, folder: Path, schema: Schema = SCHEMA) -> dict[s
     from graphgov.files import tables
     from graphgov.store import Elements
 
-    found = {kind: store.ask(Elements(kind)) for kind in schema.kinds}
-    filled = {kind: rows for kind, rows in found.items() if rows.num_rows}
+    found = store.ask_all([Elements(kind) for kind in schema.kinds])
+    filled = {kind: rows for kind, rows in zip(schema.kinds, found, strict=True) if rows.num_rows}
     tables.write(folder, filled)
     return {kind: rows.num_rows for kind, rows in filled.items()}
 

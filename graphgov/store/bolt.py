@@ -6,12 +6,13 @@ which database, comes from the environment: a password in an address would end u
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from graphgov.errors import BadQuery, StoreError, needing
 
@@ -24,7 +25,7 @@ WAIT = 3.0
 """Seconds until a server that does not answer is given up."""
 
 RETRIES = 30.0
-"""Seconds in which what the server refuses for a moment (a leader that moves) is tried again."""
+"""Seconds in which what a cluster refuses for a moment (a leader that moves) is tried again."""
 
 ROWS = 10_000
 """Rows that are sent to the server at once."""
@@ -34,14 +35,19 @@ USER, PASSWORD, DATABASE = "GRAPHGOV_NEO4J_USER", "GRAPHGOV_NEO4J_PASSWORD", "GR
 
 def is_address(text: str) -> bool:
     """Whether a text is the address of a server, not the name of a file."""
-    return urlsplit(text).scheme.partition("+")[0] in SCHEMES and "://" in text
+    scheme, found, _ = text.partition("://")
+    return bool(found) and scheme.partition("+")[0].lower() in SCHEMES
 
 
 def shown(address: str) -> str:
-    """An address without the secrets that somebody put into it."""
-    parts = urlsplit(address)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+    """An address without secrets that somebody put into it; without a host where a secret might be taken for it."""
+    scheme, _, rest = address.partition("://")
+    before, _, host = rest.rpartition("@")
+    return f"{scheme}://{'' if _END.search(before) else _END.split(host)[0]}"
 
+
+_END = re.compile(r"[/?#]")
+"""What a host ends with."""
 
 Parameters = Mapping[str, object]
 
@@ -53,16 +59,26 @@ class Bolt:
         with needing("neo4j", "Neo4j"):
             import neo4j
 
+        # What the driver has to say is said by the errors below.
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)
         self.address = shown(address)
         self.database = os.environ.get(DATABASE) or "neo4j"
-        if "@" in urlsplit(address).netloc:
+        if "@" in address:
             raise StoreError("neo4j_secret", path=self.address, user=USER, password=PASSWORD)
-        with _sentences(self):
-            self._driver = neo4j.GraphDatabase.driver(
-                address, auth=_auth(), connection_timeout=WAIT, connection_acquisition_timeout=WAIT,
-                max_transaction_retry_time=RETRIES, fetch_size=-1,
-                notifications_min_severity="OFF", telemetry_disabled=True,
-            )  # fmt: skip
+        # Of a fragment the driver warns, and repeats it.
+        self._given = address.partition("#")[0]
+        try:
+            with _sentences(self):
+                self._driver = neo4j.GraphDatabase.driver(
+                    self._given, auth=_auth(), connection_timeout=WAIT, connection_acquisition_timeout=WAIT,
+                    max_transaction_retry_time=WAIT if address.lower().startswith("bolt") else RETRIES, fetch_size=-1,
+                    notifications_min_severity="OFF", telemetry_disabled=True,
+                )  # fmt: skip
+            self._greet()
+        except ValueError as error:  # no form of an address
+            raise self.unreachable(error) from None
+
+    def _greet(self) -> None:
         try:
             with _sentences(self):
                 # Without retries: a server that is down is down, and says so at once.
@@ -70,6 +86,11 @@ class Bolt:
         except BaseException:
             self._driver.close()
             raise
+
+    def unreachable(self, error: Exception) -> StoreError:
+        """What is said of a server that nobody reaches; the driver repeats the address, with what stands in it."""
+        reason = _first_line(error).replace(self._given, self.address).rstrip(":")
+        return StoreError("neo4j_down", path=self.address, reason=reason)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -86,10 +107,11 @@ class Bolt:
         with self._session("READ") as session:
             return [_plain(record.data()) for record in session.run(cypher, dict(parameters or {}))]
 
-    def columns(self, cypher: str) -> list[tuple[Any, ...]]:
-        """The values of a query, a tuple for each of its columns; none when there are no records."""
+    def lists(self, cypher: str, parameters: Parameters | None = None) -> Iterator[list[Any]]:
+        """The first value of every record of a query that only reads, as they come."""
         with self._session("READ") as session:
-            return list(zip(*session.run(cypher).values(), strict=True))
+            for record in session.run(cypher, dict(parameters or {})):
+                yield record[0]
 
     def query(
         self, cypher: str, parameters: Parameters, seconds: float, most: int
@@ -115,10 +137,10 @@ class Bolt:
             )
         return found
 
-    def define(self, cypher: str) -> None:
-        """Run a statement of the schema, which takes no part in a transaction with data."""
+    def once(self, cypher: str, parameters: Parameters | None = None) -> None:
+        """Run a statement that is not sent again, or that can take no part in a transaction with others."""
         with self._session("WRITE") as session:
-            session.run(cypher).consume()
+            session.run(cypher, dict(parameters or {})).consume()
 
     def send(self, cypher: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Run a statement over ``$rows``, some thousands at a time."""
@@ -157,7 +179,7 @@ def _sentences(bolt: Bolt) -> Iterator[None]:
         key = "neo4j_too_long" if "too large to index" in str(error) else "neo4j_failed"
         raise StoreError(key, path=path, reason=_first_line(error)) from None
     except (exceptions.TransientError, exceptions.DriverError) as error:
-        raise StoreError("neo4j_down", path=path, reason=_first_line(error)) from None
+        raise bolt.unreachable(error) from None
 
 
 @contextmanager

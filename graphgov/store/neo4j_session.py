@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from graphgov import engine, layout
 from graphgov.schema import EdgeKind, Kind, RecordKind, Schema
+from graphgov.store import fetching, reading
 from graphgov.store import property_graph as lain
-from graphgov.store import reading
 from graphgov.store.base import (
     Batch,
     Counters,
@@ -29,7 +29,8 @@ from graphgov.store.base import (
     Waiting,
     Wanted,
 )
-from graphgov.store.bolt import ROWS, Bolt
+from graphgov.store.bolt import ROWS, Bolt, Parameters
+from graphgov.store.fetching import Cells, Selection
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,6 +42,7 @@ class Neo4jSession:
     def __init__(self, bolt: Bolt, schema: Schema) -> None:
         self._bolt, self._schema = bolt, schema
         self.written = False
+        self._ids: pa.Table | None = None
 
     def ask(self, question: Question) -> pa.Table:
         """Answer a question about the record."""
@@ -52,54 +54,69 @@ class Neo4jSession:
             case Rows(kind):
                 return self._through(kind, f"SELECT * FROM {kind}", None)
             case Record(kind):
-                rows = self._bolt.rows(_RECORD, {"kind": kind})
-                return lain.as_table(lain.statement_columns(self._schema.kinds[kind]), [row["s"] for row in rows])
+                return fetched(self._bolt, fetching.statements(self._schema.kinds[kind]), {"kind": kind})
+            case Identifiers():
+                return fetched(self._bolt, fetching.identifiers())
             case Elements(kind):
-                return self._through(kind, reading.elements(self._schema.kinds[kind]), None)
-        return lain.as_table(lain.columns_of(question), self._rows(question))
-
-    def _rows(self, question: Question) -> list[dict[str, Any]]:
-        match question:
+                return self._elements(self._schema.kinds[kind])
             case Lookup(ids):
-                return self._given(_LOOKUP, ids)
+                return self._given(_LOOKUP, fetching.named(), ids)
             case Kinds(keys):
-                return [row for row in self._given(_KINDS, keys) if row["kind"]]
+                return self._given(_KINDS, fetching.named(), keys)
             case SaidBy(kind, number):
-                return self._bolt.rows(_SAID_BY, {"kind": kind, "number": number})
+                return self._keys(_SAID_BY, {"kind": kind, "number": number})
             case Waiting(kind):
                 return self._waiting(self._schema.kinds[kind])
-        return self._bolt.rows(_ASKED[type(question)])
+        return fetching.as_table(fetching.columns_of(question), self._bolt.rows(_ASKED[type(question)]))
 
-    def _given(self, cypher: str, values: pa.Array, **others: object) -> list[dict[str, Any]]:
-        """The records of a query over ``$given``, some thousands of them at a time."""
+    def _given(self, match: str, cells: Cells, values: pa.Array, **others: object) -> pa.Table:
+        """What matches any of ``$given``, some thousands of them at a time."""
         given = values.to_pylist()
         parts = (given[start : start + ROWS] for start in range(0, len(given), ROWS))
-        return [row for part in parts for row in self._bolt.rows(cypher, {"given": part, **others})]
+        cypher = f"{match} RETURN {fetching.packed(cells)} AS rows"
+        return fetching.joined(
+            cells, (rows for part in parts for rows in self._bolt.lists(cypher, {"given": part, **others}))
+        )
+
+    def _keys(self, match: str, parameters: Parameters) -> pa.Table:
+        cells = fetching.key_alone()
+        cypher = f"{match} RETURN {fetching.packed(cells)} AS rows"
+        return fetching.joined(cells, self._bolt.lists(cypher, parameters))
 
     def _live(self) -> dict[int, dict[str, Any]]:
         return {row["import"]: row for row in self._bolt.rows(_ASKED[Imports]) if not row["undone"]}
 
     def _said(self, kind: Kind, keys: pa.Array, column: str) -> pa.Table:
-        live, found = self._live(), []
-        cypher = f"MATCH (s:Statement) WHERE s.kind = $kind AND s.{column} IN $given RETURN properties(s) AS s"
-        for row in self._given(cypher, keys, kind=kind.name):
-            entry = live.get(row["s"]["import"])
-            if entry is not None:
-                found.append({"source": entry["source"], "said_on": entry["stated_on"], **row["s"]})
-        return lain.as_table(lain.said_columns(kind), found)
+        import pyarrow as pa
 
-    def _waiting(self, kind: Kind) -> list[dict[str, Any]]:
-        pattern = f"()-[x:{kind.name}]->()" if isinstance(kind, EdgeKind) else f"(x:{kind.name})"
-        there = {row["key"] for row in self._bolt.rows(f"MATCH {pattern} RETURN x.key AS key")}
-        said = self._bolt.rows(_SAID, {"kind": kind.name, "live": list(self._live())})
-        return [row for row in said if row["key"] not in there]
+        live = self._live()
+        match = f"MATCH (x:Statement) WHERE x.kind = $kind AND x.{column} IN $given AND x.import IN $live"
+        cells = fetching.statements(kind).cells
+        found = self._given(match, cells, keys, kind=kind.name, live=list(live))
+        by = found.column("import").to_pylist()
+        source = pa.array([live[number]["source"] for number in by], pa.string())
+        said_on = pa.array([live[number]["stated_on"] for number in by], pa.date32())
+        return found.add_column(0, "said_on", said_on).add_column(0, "source", source)
 
-    def _through(self, kind: str, sql: str, names: Collection[str] | None) -> pa.Table:
+    def _waiting(self, kind: Kind) -> pa.Table:
+        there = f"()-[:{kind.name} {{key: key}}]->()" if isinstance(kind, EdgeKind) else f"(:{kind.name} {{key: key}})"
+        match = f"{_SAID} WHERE NOT EXISTS {{ MATCH {there} }}"
+        return self._keys(match, {"kind": kind.name, "live": list(self._live())})
+
+    def _elements(self, kind: Kind) -> pa.Table:
+        if self._ids is None:
+            self._ids = self.ask(Identifiers())
+        return self._through(kind.name, reading.elements(kind), None, self._ids)
+
+    def _through(
+        self, kind: str, sql: str, names: Collection[str] | None, ids: pa.Table | None = None
+    ) -> pa.Table:
         """The answer of a query about the tables of the embedded file."""
         scratch = engine.scratch()
         try:
             _fetch_kind(self._bolt, scratch, self._schema.kinds[kind], names)
-            _fetch_ids(self._bolt, scratch)
+            if ids is not None:
+                scratch.hold("ids", ids)
             return scratch.table(sql)
         finally:
             scratch.close()
@@ -107,7 +124,7 @@ class Neo4jSession:
     def write(self, batch: Batch) -> None:
         """Make a batch's changes; whoever reads is refused until all are made."""
         self._begin(batch)
-        self.written = True
+        self.written, self._ids = True, None
         if batch.ids is not None:
             self._bolt.send(_NAME, batch.ids.to_pylist())
         for name, said in batch.said.items():
@@ -131,7 +148,7 @@ class Neo4jSession:
         )
         if batch.cleared:
             everything = "MATCH (n) WHERE NOT n:Graphgov CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
-            self._bolt.define(everything)
+            self._bolt.once(everything)
             self._bolt.send("UNWIND $rows AS row MERGE (i:Import {number: row.number}) SET i += row", entries)
 
     def _replace(self, kind: Kind, touched: pa.Array, rows: pa.Table) -> None:
@@ -156,34 +173,31 @@ def fetch(bolt: Bolt, schema: Schema, scratch: engine.Connection, wanted: Wanted
     for kind in schema.kinds.values():
         every = wanted is None or isinstance(kind, RecordKind)
         _fetch_kind(bolt, scratch, kind, None if every else {"name", *(wanted or {}).get(kind.name, ())})
-    _fetch_ids(bolt, scratch)
-    scratch.hold("imports", Neo4jSession(bolt, schema).ask(Imports()))
+    session = Neo4jSession(bolt, schema)
+    scratch.hold("ids", session.ask(Identifiers()))
+    scratch.hold("imports", session.ask(Imports()))
 
 
-def _fetch_ids(bolt: Bolt, scratch: engine.Connection) -> None:
-    import pyarrow as pa
-
-    keys, ids = bolt.columns("MATCH (e:Element) RETURN e.key, e.id") or ((), ())
-    scratch.hold("ids", pa.table({"key": pa.array(keys, pa.int32()), "id": pa.array(ids, pa.string())}))
+def fetched(bolt: Bolt, selection: Selection, parameters: Parameters | None = None) -> pa.Table:
+    """All that a selection finds."""
+    return fetching.joined(selection.cells, bolt.lists(selection.cypher(), parameters))
 
 
 def _fetch_kind(bolt: Bolt, scratch: engine.Connection, kind: Kind, names: Collection[str] | None = None) -> None:
     """Make a kind's table, and fill in these of its properties (None: all)."""
     for statement in layout.create_tables(kind):
         scratch.run(statement)
-    for pattern, columns in lain.selections(kind, names):
-        values = bolt.columns(f"MATCH {pattern} RETURN {', '.join(columns.values())}")
-        if values:
-            with scratch.given({"fetched": lain.from_columns(kind, columns, values)}):
+    for selection in fetching.elements(kind, names):
+        rows = fetched(bolt, selection)
+        if rows.num_rows:
+            with scratch.given({"fetched": rows}):
                 scratch.run(f"INSERT INTO {kind.name} BY NAME SELECT * FROM fetched")
 
 
-_KIND = "[label IN labels(e) WHERE label <> 'Element'][0] AS kind"
-_LOOKUP = f"UNWIND $given AS id MATCH (e:Element {{id: id}}) RETURN e.id AS id, e.key AS key, {_KIND}"
-_KINDS = f"UNWIND $given AS key MATCH (e:Element {{key: key}}) RETURN e.id AS id, e.key AS key, {_KIND}"
-_SAID_BY = "MATCH (s:Statement {kind: $kind, import: $number}) RETURN DISTINCT s.key AS key"
-_SAID = "MATCH (s:Statement {kind: $kind}) WHERE s.import IN $live RETURN DISTINCT s.key AS key"
-_RECORD = "MATCH (s:Statement {kind: $kind}) RETURN properties(s) AS s"
+_LOOKUP = "UNWIND $given AS id MATCH (x:Element {id: id})"
+_KINDS = "UNWIND $given AS key MATCH (x:Element {key: key}) WHERE size(labels(x)) > 1"
+_SAID_BY = "MATCH (s:Statement {kind: $kind, import: $number}) WITH DISTINCT s.key AS key"
+_SAID = "MATCH (s:Statement {kind: $kind}) WHERE s.import IN $live WITH DISTINCT s.key AS key"
 _NAME = "UNWIND $rows AS row MERGE (e:Element {key: row.key}) SET e.id = row.id"
 _STATE = "UNWIND $rows AS row MERGE (s:Statement {uid: row.uid}) SET s = row"
 
@@ -203,6 +217,5 @@ _ASKED: dict[type[Question], str] = {
         "coalesce(COLLECT { MATCH (e:Element) RETURN max(e.key) }[0], 0) + 1 AS node, "
         "coalesce(COLLECT { MATCH (s:Statement) WHERE s.src IS NOT NULL RETURN max(s.key) }[0], 0) + 1 AS element"
     ),
-    Identifiers: "MATCH (e:Element) RETURN e.key AS key, e.id AS id",
     Unfinished: "MATCH (g:Graphgov) WHERE g.unfinished IS NOT NULL RETURN g.unfinished AS import",
 }

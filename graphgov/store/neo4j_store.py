@@ -12,7 +12,7 @@ import time
 import uuid
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -162,7 +162,7 @@ def _prepared(bolt: Bolt, schema: Schema) -> bool:
     if _checked_state(bolt) is not None:
         return False
     for definition in lain.definitions(schema):
-        bolt.define(definition)
+        bolt.once(definition)
     bolt.run(
         "MERGE (g:Graphgov {name: 'graphgov'}) ON CREATE SET g.format = $format, g.changes = 0",
         {"format": lain.FORMAT},
@@ -187,7 +187,9 @@ def _alone(bolt: Bolt, writer: str) -> Iterator[None]:
 
     def beat() -> None:
         while not ended.wait(BEAT):
-            bolt.run("MATCH (g:Graphgov {writer: $writer}) SET g.beat = datetime()", {"writer": writer})
+            # Of a server that is gone the writer itself will tell.
+            with suppress(StoreError):
+                bolt.run("MATCH (g:Graphgov {writer: $writer}) SET g.beat = datetime()", {"writer": writer})
 
     beating = threading.Thread(target=beat, daemon=True)
     beating.start()
@@ -196,4 +198,6 @@ def _alone(bolt: Bolt, writer: str) -> Iterator[None]:
     finally:
         ended.set()
         beating.join()
-        bolt.run("MATCH (g:Graphgov {writer: $writer}) REMOVE g.writer, g.beat, g.asked", {"writer": writer})
+        # Where that fails, its turn ends by itself, without any sign of life.
+        with suppress(StoreError):
+            bolt.once("MATCH (g:Graphgov {writer: $writer}) REMOVE g.writer, g.beat, g.asked", {"writer": writer})

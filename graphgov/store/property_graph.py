@@ -11,15 +11,12 @@ The record is one ``:Statement`` for each row of each import, a claim is ``(:Cla
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from graphgov import layout
-from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind, Schema, Type
-from graphgov.store.base import Counters, FileNames, Identifiers, Imports, Kinds, Lookup, Question, SaidBy, Waiting
+from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind, Schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +27,6 @@ FORMAT = 1
 ELEMENT = "Element"
 
 Row = dict[str, Any]
-Columns = dict[str, "pa.DataType"]
 
 
 def earlier(kind: Kind) -> str:
@@ -136,126 +132,3 @@ def changes(kind: Kind) -> dict[str, str]:
                 "gone": f"UNWIND $rows AS row MATCH (c:{name} {{key: row.key}}) DETACH DELETE c",
                 "now": f"{about} MERGE (c:{name} {{key: row.key}}) SET c = row.values MERGE (c)-[:ABOUT]->(n)",
             }
-
-
-def selections(kind: Kind, names: Collection[str] | None) -> Iterator[tuple[str, dict[str, str]]]:
-    """The patterns that find the rows of a kind's table, each with the expressions of its columns.
-
-    `names`: only these properties (None: all).  Days are whole numbers, year, month and day in decimal places: the
-    driver makes an object of each day, `from_columns` an array of all.
-    """
-    if isinstance(kind, EdgeKind):
-        patterns = [f"(a)-[x:{kind.name}]->(b)", f"(a)-[x:{earlier(kind)}]->(b)"]
-    else:
-        patterns = [f"(x:{kind.name})"] + ([f"(x:{earlier(kind)})"] if isinstance(kind, NodeKind) else [])
-    ends = {"src": "a.key", "dst": "b.key"} if isinstance(kind, EdgeKind) else {}
-    columns = {name for name in row_columns(kind) if names is None or name.removesuffix("_text") in names}
-    columns |= {name for name in row_columns(kind) if name in _ALWAYS}
-    for pattern, since in zip(patterns, ("values_since", "since"), strict=False):
-        found = {}
-        for name, type_ in row_columns(kind).items():
-            source = ends.get(name) or f"x.{since if name == 'since' else name}"
-            if name in columns:
-                found[name] = _DAY.format(source) if _is_day(type_) else source
-        yield pattern, found
-
-
-_ALWAYS = ("key", "src", "dst", "since", "until", "import")
-_DAY = "{0}.year * 10000 + {0}.month * 100 + {0}.day"
-
-
-def from_columns(kind: Kind, names: Iterable[str], values: Sequence[Sequence[Any]]) -> pa.Table:
-    """The columns of a selection as an Arrow table."""
-    import pyarrow as pa
-
-    types, found = row_columns(kind), {}
-    for name, column in zip(names, values, strict=True):
-        found[name] = _days(column) if _is_day(types[name]) else pa.array(column, types[name])
-    return pa.table(found)
-
-
-def _is_day(type_: pa.DataType) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_date(type_))
-
-
-def _days(packed: Sequence[int | None]) -> pa.Array:
-    import pyarrow as pa
-
-    numbers = np.array([0 if number is None else number for number in packed], np.int64)
-    months = (numbers // 10_000 - 1970) * 12 + numbers // 100 % 100 - 1
-    days = months.astype("datetime64[M]").astype("datetime64[D]") + (numbers % 100 - 1)
-    return pa.array(days, pa.date32(), mask=numbers == 0)
-
-
-def row_columns(kind: Kind) -> Columns:
-    """The columns of a kind's table, and their Arrow types."""
-    import pyarrow as pa
-
-    days = {"import": pa.int32()} if isinstance(kind, RecordKind) else {"since": pa.date32(), "until": pa.date32()}
-    return {**_keys(kind), **days, **_values(kind)}
-
-
-def statement_columns(kind: Kind) -> Columns:
-    """The columns of a kind's statements, and their Arrow types."""
-    import pyarrow as pa
-
-    return {"import": pa.int32(), "file": pa.int32(), "row": pa.int32(), **_keys(kind), **_values(kind)}
-
-
-def said_columns(kind: Kind) -> Columns:
-    """The same with who said it, and for which day."""
-    import pyarrow as pa
-
-    return {"source": pa.string(), "said_on": pa.date32(), **statement_columns(kind)}
-
-
-def columns_of(question: Question) -> Columns:
-    """The columns of an answer about the record that are the same for every kind, and their Arrow types."""
-    import pyarrow as pa
-
-    key, text = pa.int32(), pa.string()
-    match question:
-        case Imports():
-            days = {"stated_on": pa.date32(), "imported_at": pa.timestamp("us"), "undone": pa.bool_()}
-            return {"import": key, "source": text, **days, "files": text}
-        case FileNames():
-            return {"import": key, "file": key, "name": text, "digest": text}
-        case Counters():
-            return {"import": key, "node": key, "element": key}
-        case Lookup() | Kinds():
-            return {"id": text, "key": key, "kind": text}
-        case Identifiers():
-            return {"key": key, "id": text}
-        case SaidBy() | Waiting():
-            return {"key": key}
-        case _:
-            return {"import": key}
-
-
-def as_table(columns: Columns, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows as an Arrow table of these columns; what a row lacks is null."""
-    import pyarrow as pa
-
-    every = list(rows)
-    return pa.table({name: pa.array([row.get(name) for row in every], type_) for name, type_ in columns.items()})
-
-
-def _keys(kind: Kind) -> Columns:
-    import pyarrow as pa
-
-    own_id = {"id": pa.string()} if isinstance(kind, EdgeKind) else {}
-    return {**{name: pa.int32() for name in layout.key_columns(kind)}, **own_id}
-
-
-def _values(kind: Kind) -> Columns:
-    import pyarrow as pa
-
-    types = {Type.COUNT: pa.int32(), Type.DATE: pa.date32()}
-    found: Columns = {}
-    for prop in layout.own_properties(kind):
-        found[prop.name] = types.get(prop.type, pa.string())
-        if prop.type is Type.DATE:
-            found[layout.text_column(prop.name)] = pa.string()
-    return found
