@@ -164,6 +164,8 @@ def _property(rule: ColumnRule, shape: Shape, days: Day) -> Ear:
     node = shape.node.get(owner)
     if name == "name" and node is not None and node.several:
         return lambda cell: _several(rule.means, cell)
+    if name == "name" and owner != "subject":
+        return lambda cell: _name(rule.means, cell)
     if name == "uscc":
         return lambda cell: _uscc(rule.means, cell)
     prop = properties()[name]
@@ -218,6 +220,14 @@ def _text(slot: str, cell: Cell) -> Heard:
         return NOTHING_SAID
     value = text(cell).value
     return Heard((Said(slot, value),)) if value else NOTHING_SAID
+
+
+def _name(slot: str, cell: Cell) -> Heard:
+    """A name of something beside the subject, in place of which people also write that there is none."""
+    flag = None if is_blank(cell) else _flag(cell)
+    if flag is None:
+        return _text(slot, cell)
+    return Heard((), (Note(DOUBTED, "yes_without_name"),) if flag == "yes" else ())
 
 
 def _count(slot: str, cell: Cell) -> Heard:

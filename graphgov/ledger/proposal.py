@@ -70,14 +70,15 @@ def by_shape(proposals: Iterable[Proposal]) -> list[list[Proposal]]:
 
 
 def titles_of(table: Table) -> tuple[str, ...]:
-    """The titles of a table, each another: what stands twice is numbered."""
+    """The titles of a table, each another: what stands twice is numbered.  They stay the same when written as cells."""
     found: list[str] = []
     for title in table.titles:
-        text, count = title.text, 1
-        while text in found:
+        whole = text(title.text).value or ""
+        called, count = whole, 1
+        while called in found:
             count += 1
-            text = f"{title.text} ({count})"
-        found.append(text)
+            called = f"{whole} ({count})"
+        found.append(called)
     return tuple(found)
 
 
@@ -172,6 +173,7 @@ def _ways(parts: Sequence[str]) -> Iterator[str]:
         yield re.sub(r"\([^()]*\)", "", said)
         yield from re.findall(r"\(([^()]{3,})\)", said)
         yield re.sub(r"[*★:：]", "", said)
+        yield said.rpartition("/")[2]
 
 
 def _chosen(
@@ -181,8 +183,15 @@ def _chosen(
     if len(entries) == 1 and not entries[0].after:
         return entries[0], CERTAIN
     last = next((rule for rule in reversed(before) if rule.means not in (NOTHING, PERSON)), None)
-    of_party = any(words.groups["organization"] in part for part in parts[:-1]) or (
-        last is not None and (last.means == "form" or split(last.means)[0] in ("organization", "having", "superior"))
+    named = {rule.means for rule in before}
+    alone = "organization.name" in named and "subject.name" not in named
+    of_party = (
+        alone
+        or any(words.groups["organization"] in part for part in parts[:-1])
+        or (
+            last is not None
+            and (last.means == "form" or split(last.means)[0] in ("organization", "having", "superior"))
+        )
     )
     for entry in sorted(entries, key=lambda entry: not entry.after):
         if bool(entry.after) == of_party:
@@ -217,11 +226,7 @@ def _alone(rules: Sequence[ColumnRule], titles: Sequence[str], words: Dictionary
         return list(rules)
     found = []
     for rule in rules:
-        entries = [
-            entry
-            for said in _ways(rule.title.split(" / "))
-            for entry in words.by_title.get(said, ())
-        ]
+        entries = [entry for said in _ways(rule.title.split("/")) for entry in words.by_title.get(said, ())]
         other = next((entry.alone for entry in entries if entry.alone and entry.means == rule.means), "")
         found.append(replace(rule, means=other) if other else rule)
     if any(rule.means == "organization.name" for rule in found):

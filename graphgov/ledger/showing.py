@@ -179,7 +179,7 @@ def _rejected_page(
         cells = ("" if title in people else _as_text(cell) for title, cell in zip(titles, row.cells, strict=False))
         padded = [*cells, *[""] * len(titles)][: len(titles)]
         found.append((*padded, "; ".join(reasons.get((table.file, table.sheet, row.number), ()))))
-    headings = (*(Column(title.text) for title in table.titles), Column(words.word("told", "reason")))
+    headings = (*(Column(title) for title in titles), Column(words.word("told", "reason")))
     return Page(_sheet_name(proposal, taken), Sheet(headings, tuple(found)))
 
 
