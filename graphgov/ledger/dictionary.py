@@ -37,6 +37,7 @@ class Dictionary:
     entries: tuple[Entry, ...]
     person: re.Pattern[str]
     person_cell: re.Pattern[str]
+    person_name: re.Pattern[str]
     names: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
     uscc: Mapping[str, str]
     made: Mapping[str, str]
@@ -86,6 +87,7 @@ def dictionary() -> Dictionary:
         tuple(Entry(**{**entry, "titles": tuple(map(word, entry["titles"]))}) for entry in raw["title"]),
         re.compile("|".join(raw["person"]["patterns"])),
         re.compile("|".join(f"(?:{pattern})" for pattern in raw["person"]["cells"])),
+        re.compile(f"[{raw['person']['surnames'].strip()}][\u4e00-\u9fff]{{1,2}}"),
         tuple((re.compile(entry["pattern"]), entry["says"]) for entry in raw["name"]),
         raw["uscc"],
         raw["made"],

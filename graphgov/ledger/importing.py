@@ -23,7 +23,8 @@ from graphgov.ledger.mapping import Mapping as Mapped
 from graphgov.ledger.proposal import UNSURE, Proposal, by_shape, given, propose, titles_of
 from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED, UNDERSTOOD, Entry, Report, report_of
 from graphgov.ledger.rows import Reader
-from graphgov.ledger.table import Remark
+from graphgov.ledger.table import Remark, Table, Title
+from graphgov.ledger.values import text
 from graphgov.store import Progress, Store
 
 
@@ -86,10 +87,26 @@ def plan(paths: Sequence[File], mapping: Mapped | None = None, hidden: bool = Fa
         found = read(path, hidden)
         remarks += found.remarks
         for table in found.tables:
+            table = _headed(table, mapping) if mapping else table
             shape = mapping.of(frozenset(titles_of(table))) if mapping else None
             proposals.append(given(table, shape, dictionary()) if shape else propose(table, dictionary()))
     digests = (blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in paths)
     return Plan(tuple(paths), tuple(digests), tuple(proposals), tuple(remarks))
+
+
+def _headed(table: Table, mapping: Mapped) -> Table:
+    """A table in which no header was found, with its first row as that, where a mapping knows it as one."""
+    if any(title.text for title in table.titles) or not table.rows:
+        return table
+    titles = tuple(
+        Title(title.column, name, (name,))
+        for title, name in zip(table.titles, (text(cell).value or "" for cell in table.rows[0].cells), strict=False)
+    )
+    headed = replace(
+        table, titles=titles, rows=table.rows[1:],
+        remarks=tuple(remark for remark in table.remarks if remark.key != "no_header"),
+    )  # fmt: skip
+    return headed if mapping.of(frozenset(titles_of(headed))) else table
 
 
 def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome:

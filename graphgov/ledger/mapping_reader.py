@@ -70,10 +70,10 @@ class _Reader:
         self.words_known: Dictionary = self.words
         self.titles: tuple[str, ...] = ()
 
-    def fault(self, place: str, value: object, key: str, among: Collection[str] = ()) -> None:
+    def fault(self, place: str, value: object, key: str, among: Collection[str] | None = None) -> None:
         """Write down a fault: where, the wrong word, and what would be right."""
         word = value if isinstance(value, str) else repr(value)
-        fields = (("near", nearest(word, tuple(among))), ("known", ", ".join(among))) if among else ()
+        fields = (("near", nearest(word, tuple(among))), ("known", ", ".join(among))) if among is not None else ()
         self.problems.append(Problem(self.file, 0, place, word, key, fields))
 
     def keys(self, raw: Map[str, Any], known: Sequence[str], place: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from graphgov.files.sheets import Cell
+from graphgov.ledger.beside import bare_section, community_in, names_community
 from graphgov.ledger.dictionary import Dictionary, Entry, lookup, word
 from graphgov.ledger.mapping import (
     HEADING,
@@ -31,10 +32,6 @@ CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"
 """How sure a meaning is: the dictionary has the title; one much like it, or the place says it; nothing is known."""
 
 MOST_EXAMPLES, LOOKED_AT = 3, 200
-
-_DECLARED = re.compile(r"[((]?(共|合计)?\d+[家个户所名人][))]?$")
-_ORDINAL = re.compile(r"^[((]?[一二三四五六七八九十\d]+[))]?[、.．]")
-_TERRITORY = re.compile(r"[\u4e00-\u9fff]{1,16}?(?:社区居民委员会|社区居委会|社区|居委会|村委会|村民委员会)")
 
 
 @dataclass(frozen=True)
@@ -148,15 +145,17 @@ def _meaning(
     parts: Sequence[str], cells: Sequence[Cell], before: Sequence[ColumnRule], words: Dictionary
 ) -> tuple[str, dict[str, str], str]:
     """What a column means, what it says besides, and how sure that is; `parts` of its title, outermost first."""
-    if _are_people(cells, words):
-        return PERSON, {}, CERTAIN
     for said in dict.fromkeys(_ways(parts)):
         entries = words.by_title.get(said, ())
         if entries:
             entry, sure = _chosen(entries, parts, before, words)
+            if entry.means != "subject.uscc" and _mostly(words.person_cell, cells):
+                return PERSON, {}, LIKELY
             return _by_cells(entry, cells, words), dict(entry.says), sure
         if words.person.search(said):
             return PERSON, {}, CERTAIN
+    if _mostly(words.person_cell, cells) or _mostly(words.person_name, cells):
+        return PERSON, {}, LIKELY
     near = get_close_matches(word(parts[-1]), list(words.by_title), n=1, cutoff=0.8)
     if near and len(near[0]) > 2:
         entry, _ = _chosen(words.by_title[near[0]], parts, before, words)
@@ -211,10 +210,10 @@ def _by_cells(entry: Entry, cells: Sequence[Cell], words: Dictionary) -> str:
     return entry.means if 2 * known >= len(cells) else entry.instead
 
 
-def _are_people(cells: Sequence[Cell], words: Dictionary) -> bool:
-    """Whether the cells are telephones, identity numbers and the like."""
-    found = sum(bool(words.person_cell.fullmatch(word(cell))) for cell in cells)
-    return bool(cells) and 2 * found > len(cells)
+def _mostly(pattern: re.Pattern[str], cells: Sequence[Cell]) -> bool:
+    """Whether most cells are of a form: telephones, identity numbers, names of people."""
+    found = sum(bool(pattern.fullmatch(word(cell))) for cell in cells)
+    return 2 * found > len(cells) > 0
 
 
 # ---- All columns -------------------------------------------------------------------------------------------------
@@ -264,25 +263,6 @@ def _beside(table: Table, rules: Sequence[ColumnRule], words: Dictionary) -> lis
     if community_in(table.heading):
         return [*found, ColumnRule(HEADING, "community.name")]
     return found
-
-
-def bare_section(section: str) -> str:
-    """The text of a section without the number that it declares and the one that it counts with."""
-    said = text(section).value or ""
-    said = _ORDINAL.sub("", said).strip()
-    return _DECLARED.sub("", said.replace("（", "(").replace("）", ")")).strip(" :：")
-
-
-def names_community(name: str) -> bool:
-    """Whether a text is the name of a community or a village."""
-    return bool(re.search(r"(社区|居委会|居民委员会|村委会|村民委员会|村)$", name.strip())) and len(name) <= 30
-
-
-def community_in(heading: str) -> str:
-    """The one community that a heading names; empty when it names none, or several."""
-    found = {re.sub(r"^.*(街道|镇|乡|区|县|市)(?=.)", "", each) for each in _TERRITORY.findall(heading)}
-    named = {each for each in found if each not in ("社区", "各社区", "辖区社区") and len(each) > 2}
-    return named.pop() if len(named) == 1 else ""
 
 
 def _joins(rule: TieRule, nodes: dict[str, NodeRule], owners: set[str]) -> bool:

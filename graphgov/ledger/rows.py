@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from graphgov.files.sheets import Cell
+from graphgov.ledger.beside import bare_section, community_in
 from graphgov.ledger.cells import SOUND_CODE, Day, Ear, Note, ear, properties
 from graphgov.ledger.dictionary import Dictionary
 from graphgov.ledger.facts import NONE, Bond, Facts, Place, Thing
@@ -27,7 +28,7 @@ from graphgov.ledger.mapping import (
     filled,
     split,
 )
-from graphgov.ledger.proposal import bare_section, community_in, titles_of
+from graphgov.ledger.proposal import titles_of
 from graphgov.ledger.report import DOUBTED, REJECTED, Entry
 from graphgov.ledger.table import Row, Table
 from graphgov.ledger.values import text

@@ -14,9 +14,10 @@ from graphgov.files.sheets import Cell as Raw
 from graphgov.files.whole import whole_file
 from graphgov.files.workbook import Page, write_workbook
 from graphgov.files.writers import Cell, Column, Sheet, as_text, plain
+from graphgov.ledger.beside import community_in
 from graphgov.ledger.importing import Outcome
 from graphgov.ledger.mapping import HEADING, PERSON, ColumnRule, split
-from graphgov.ledger.proposal import Proposal, by_shape, community_in, titles_of
+from graphgov.ledger.proposal import Proposal, by_shape, titles_of
 from graphgov.ledger.report import DOUBTED, OUTCOMES, REJECTED, Entry, Report
 from graphgov.ledger.values import text
 
