@@ -54,11 +54,15 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("target", SHOWN)
-def test_pages_are_quiet_and_accessible(target: str, lang: str, address: str, visit: Visit) -> None:
-    """No error, no dialog, no request to anywhere else, no violation of accessibility; marked, and in one language."""
+def test_pages_are_quiet_and_accessible(target: str, lang: str, address: str, visit: Visit, long: bool) -> None:
+    """No error, no dialog, no request to anywhere else, no violation of accessibility; marked, and in one language.
+
+    Accessibility is a matter of the page's structure, which both languages share: in one of them, with --long in both.
+    """
     visit.goto(f"{address.rstrip('/')}{target}{'&' if '?' in target else '?'}lang={lang}")
     visit.assert_quiet()
-    assert visit.violations() == []
+    if long or lang == words.LANGUAGES[0]:
+        assert visit.violations() == []
     assert visit.page.locator("html").get_attribute("lang") == lang
     assert visit.page.locator(".marking").first.inner_text() == "内部资料"
 
