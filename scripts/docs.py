@@ -21,6 +21,7 @@ import docs_demo
 import docs_export
 import docs_import
 import docs_language
+import docs_ledgers
 import docs_model
 import docs_policy
 import docs_python
@@ -30,8 +31,8 @@ import docs_web
 ROOT = Path(__file__).resolve().parents[1]
 
 PAGES = (
-    docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_demo, docs_web, docs_export, docs_python,
-    docs_queries,
+    docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_ledgers, docs_demo, docs_web, docs_export,
+    docs_python, docs_queries,
 )  # fmt: skip
 
 Blocks = Mapping[str, Callable[[], str]]
