@@ -112,7 +112,7 @@ def _read(folder: Traversable | Path, prefix: str) -> Iterator[NamedQuery]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _read(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".cypher"):
+        elif prefix and entry.name.endswith(".cypher"):  # a file of no group is a script, not a question
             yield parsed(prefix + entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8"))
 
 

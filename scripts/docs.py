@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The docs: what follows from the code is written into them, and what is written by hand is checked against it.
 
-    python scripts/docs.py            write every generated block anew
+    python scripts/docs.py            write every generated block, and the queries of the policy in cypher/, anew
     python scripts/docs.py --check    write nothing; exit 1 and name what has drifted
 
 A generated block stands between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->``.
@@ -97,6 +97,7 @@ def drift() -> Iterator[str]:
         yield f"the block {name} stands on no page"
     yield from docs_checks.unlisted(ROOT)
     yield from (f"docs/import.md: {fault}" for fault in docs_import.faults())
+    yield from (f"cypher/{fault}" for fault in docs_queries.faults(ROOT / "cypher"))
     yield from (f"docs/language.md: no example of {key}" for key in sorted(docs_language.unshown()))
 
 
@@ -108,6 +109,8 @@ def write() -> None:
         if new != text:
             page.write_text(new, encoding="utf-8")
             print(f"written: {page.relative_to(ROOT).as_posix()}")
+    for name in docs_queries.write(ROOT / "cypher"):
+        print(f"written: cypher/{name}")
 
 
 def main() -> int:

@@ -42,7 +42,7 @@ IDENTIFIER = re.compile(r"[A-Za-z]\w*")
 PLAIN = {
     *("graphgov", "duckdb", "networkx", "pip", "python", "true", "false", "null", "day", "since", "until", "absent"),
     *("GRAPHGOV_LANG", "NULL", "WHERE", "AND", "OR", "NOT", "IN", "IS", "OPTIONAL", "MATCH", "RETURN"),
-    *("nullIf", "parquet", "wheels", "agreement_id", "state"),
+    *("nullIf", "parquet", "wheels", "agreement_id", "state", "stated_none", "nobody_said"),
 }
 """Names that are of no vocabulary of ours."""
 

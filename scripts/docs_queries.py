@@ -1,15 +1,20 @@
-"""docs/queries.md: every named query, as its file declares it."""
+"""docs/queries.md: every named query, as its file declares it; and the files of cypher/ that the policy makes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
 from docs_text import code, table
 
-from graphgov.named import NamedQuery, library
+from graphgov.named import NamedQuery, library, parsed
+from graphgov.policy import read_policy
+from graphgov.restated import GROUPS, files, queries
 
 
 def written() -> str:
     parts, group = [], ""
-    for query in library().values():
+    for query in (query for query in library().values() if query.group not in GROUPS):
         if query.group != group:
             group = query.group
             parts.append(f"## {group}")
@@ -26,4 +31,56 @@ def _one(query: NamedQuery) -> str:
     return f"### {query.name}\n\n{said}\n\n{table(('', 'name', 'type', 'default'), rows)}"
 
 
-BLOCKS = {"queries": written}
+def generated() -> str:
+    """The queries of the policy, group by group."""
+    every = [parsed(name, text) for name, text in queries(read_policy()).items()]
+    return "\n\n".join(_group(group, [query for query in every if query.group == group]) for group in GROUPS)
+
+
+def _group(group: str, members: list[NamedQuery]) -> str:
+    columns = {query.columns for query in members}
+    shared = [column for column in members[0].columns if all(column in own for own in columns)]
+    more = sorted({column for own in columns for column in own} - set(shared))
+    given = dict.fromkeys(each for query in members for each in query.parameters)
+    said = [f"Parameters: {', '.join(f'{code(each.name)} ({each.default})' for each in given)}."]
+    said.append(f"Columns: {', '.join(code(name) for name, _ in shared)}.")
+    if more:
+        said.append(f"Some have also: {', '.join(code(name) for name, _ in more)}.")
+    rows = [(code(query.name), query.asks["en"], query.asks["zh"]) for query in members]
+    return f"### {group}\n\n{' '.join(said)}\n\n{table(('query', 'answers', '回答'), rows)}"
+
+
+def faults(folder: Path) -> Iterator[str]:
+    """What in the folder of queries is not as the policy has it."""
+    wanted, found = files(read_policy()), _found(folder)
+    cure = "python scripts/docs.py writes it anew"
+    for name in sorted(wanted.keys() | found.keys()):
+        if name not in found:
+            yield f"{name} is missing ({cure})"
+        elif name not in wanted:
+            yield f"{name} is of no entry of the policy ({cure})"
+        elif wanted[name] != found[name]:
+            yield f"{name} is not what the policy says ({cure})"
+
+
+def write(folder: Path) -> Iterator[str]:
+    """Make the folder's generated files as the policy has them; the names of those that were changed."""
+    wanted, found = files(read_policy()), _found(folder)
+    for name in sorted(wanted.keys() | found.keys()):
+        path = folder / name
+        if name not in wanted:
+            path.unlink()
+            yield name
+        elif wanted[name] != found.get(name):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(wanted[name], encoding="utf-8", newline="\n")
+            yield name
+
+
+def _found(folder: Path) -> Mapping[str, str]:
+    """The generated files that there are: all of the groups that are generated, and those beside the groups."""
+    paths = [*folder.glob("*.cypher"), *(path for group in GROUPS for path in (folder / group).glob("*"))]
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+BLOCKS = {"queries": written, "policy-queries": generated}

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from examples import prepared
 
+from graphgov.policy import read_policy
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "scripts"))
 
 import docs_checks  # noqa: E402
+import docs_queries  # noqa: E402
 
 import docs  # noqa: E402
 
@@ -155,3 +158,23 @@ def test_what_is_written_has_not_drifted(
     docs.write()
     assert docs.main() == 1
     assert "docs/decisions/0002-second.md: its heading has another number" in capsys.readouterr().err
+
+
+def test_queries_that_are_not_the_policys_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A policy that has changed, a file changed by hand, one too many and one too few are named; writing mends all."""
+    folder = Path(shutil.copytree(ROOT / "cypher", tmp_path / "cypher"))
+    assert list(docs_queries.faults(folder)) == []
+    by_hand, idle, lost = (folder / "rules" / f"{name}.cypher" for name in ("joint", "idle", "paired"))
+    by_hand.write_text(by_hand.read_text("utf-8").replace("'joint'", "'single'"), encoding="utf-8")
+    idle.write_text("// mine\n", encoding="utf-8")
+    lost.unlink()
+    changed = tmp_path / "policy.toml"
+    shipped = files("graphgov").joinpath("policy.toml").read_text("utf-8")
+    changed.write_text(shipped.replace("u.employees >= 50)", "u.employees >= 51)"), encoding="utf-8")
+    monkeypatch.setattr(docs_queries, "read_policy", lambda: read_policy(changed))
+    assert [fault.partition(" ")[0] for fault in docs_queries.faults(folder)] == [
+        "denominators/staff_50.cypher", "rules/idle.cypher", "rules/joint.cypher", "rules/paired.cypher",
+    ]  # fmt: skip
+    assert len(list(docs_queries.write(folder))) == 4
+    assert list(docs_queries.faults(folder)) == [] and not idle.exists()
+    assert (folder / "linkages" / "breadth.cypher").exists()

@@ -44,8 +44,7 @@ def taken_in(store: Neo4jStore, town: Town, folder: Path, day: date) -> None:
 
 def subjects(store: Neo4jStore, path: CheckedPath, day: date) -> set[str]:
     """The identifiers that the server gives, each once."""
-    query = subjects_cypher(path)
-    found = [row["id"] for row in store.bolt.rows(query.text, {"day": day, **query.parameters})]
+    found = [row["id"] for row in store.bolt.rows(subjects_cypher(path), {"day": day})]
     assert len(found) == len(set(found))
     return set(found)
 

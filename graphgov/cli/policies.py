@@ -1,4 +1,4 @@
-"""Commands about the policy: show what is in force, check a file."""
+"""Commands about the policy: show what is in force, check a file, write it as queries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.group("policy", cls=Group, text="policy")
 @language
 def policy() -> None:
-    """Show the policy, or check a file."""
+    """Show the policy, check a file, or write it as queries."""
 
 
 @policy.command(
@@ -61,6 +61,20 @@ def check(options: Options, file: Path) -> None:
         f"{words.word('entry', table)} {len(read.entries(table))}" for table in TABLES if read.entries(table)
     )
     click.echo(words.say("message", "policy_sound", file=file, counts=counts))
+
+
+@policy.command(
+    "queries", cls=Command, text="policy_queries",
+    examples=["graphgov policy queries queries", "graphgov policy queries queries --policy local.toml"],
+)  # fmt: skip
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@shared("policy")
+def queries(options: Options, folder: Path) -> None:
+    """Write every entry of the policy as a query in Cypher, a file each, into a new folder."""
+    from graphgov.cli.reading import policy_of
+    from graphgov.restated import write
+
+    click.echo(words.say("message", "policy_queries", count=write(policy_of(options), folder), folder=folder))
 
 
 def _known(table: str) -> str:

@@ -1,179 +1,205 @@
 """A path as Cypher for a Neo4j server, over the graph as `graphgov.store.property_graph` lays it out there.
 
-Every node and tie of a compiled path holds on ``$day``, those inside a repetition included: a repetition becomes one
-pattern for each of its lengths.  Patterns that begin at the same subject are alternatives of one EXISTS each.
+Whatever a path meets holds on ``$day``, and values are those of the day.  What an element was like before stands beside
+it: a tie with a condition is looked for among ``MEMBER_OF|EARLIER_MEMBER_OF``, and where a node ``o`` has a condition,
+``(o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)`` finds what held its values, the node itself or one of its earlier ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from graphgov.query.tree import (
-    All,
-    Any,
-    Arithmetic,
-    Attribute,
-    Call,
-    Compare,
-    Direction,
-    EdgePattern,
-    Expr,
-    In,
-    IsNull,
-    Literal,
-    NodePattern,
-    Not,
-    Parameter,
-    Path,
-    date_of,
-)
+from graphgov.query.cypher_text import Naming, conjuncts
+from graphgov.query.tree import Attribute, Direction, EdgePattern, NodePattern, Path
 
 _ARROWS = {Direction.OUT: ("-", "->"), Direction.BACK: ("<-", "-"), Direction.EITHER: ("-", "-")}
 
+_FAR_END = {Direction.OUT: "endNode", Direction.BACK: "startNode"}
+"""The function of a tie that gives the node to which a path comes over it.  Symmetric ties are never repeated."""
+
+_EARLIER_VALUES = "<-[:EARLIER_VALUES_OF*0..1]-"
+
 
 @dataclass(frozen=True)
-class Cypher:
-    """A query and the parameters that it needs beside ``$day``."""
+class Matched:
+    """A pattern, and the conditions under which what it matches is there on ``$day``.
 
-    text: str
-    parameters: dict[str, str] = field(default_factory=dict)
+    `nodes` and `ties` are the variables of the path's nodes and ties, in their order; `values` is the variable of what
+    holds the last node's values of the day: that of the node itself when nothing has asked for them.
+    """
+
+    pattern: str
+    where: tuple[str, ...]
+    nodes: tuple[str, ...]
+    values: str
+    ties: tuple[str, ...] = ()
 
 
-def subjects_cypher(path: Path) -> Cypher:
+def subjects_cypher(path: Path) -> str:
     """A query for the identifiers (column `id`) of all subjects from which a checked path leads somewhere on ``$day``.
 
-    Values are those of the day, also where an element has others now.
+    Its only parameter is ``$day``.  Values are those of the day, also where an element has others now.
     """
-    compiler = _Compiler()
-    subject = path.subject
-    wheres = [_holds("n"), *compiler.node_condition("n", subject)]
-    if path.edges:
-        wheres.append(compiler.reached(path))
-    labels = _labels(subject)
-    return Cypher(f"MATCH (n{labels})\nWHERE {_all(wheres)}\nRETURN n.id AS id ORDER BY id", compiler.parameters)
+    patterns = Patterns()
+    subject = patterns.node(path.subject)
+    (name,) = subject.nodes
+    reached = (exists(patterns.walk(path, name)),) if path.edges else ()
+    return f"{matching(subject, *reached)}\nRETURN {name}.id AS id ORDER BY id"
 
 
-def _labels(pattern: NodePattern) -> str:
-    return ":" + "|".join(pattern.kinds) if pattern.kinds else ""
+def matching(found: Matched, *conditions: str, word: str = "MATCH") -> str:
+    """A clause for a pattern, under further conditions."""
+    return f"{word} {found.pattern}\n{clause('WHERE', (*found.where, *conditions))}"
 
 
-def _holds(name: str) -> str:
+def exists(found: Matched) -> str:
+    """That a pattern is found, as a condition among others."""
+    inner = clause("WHERE", found.where).replace("\n", "\n  ")
+    return f"EXISTS {{ MATCH {found.pattern}\n  {inner} }}"
+
+
+def clause(word: str, conditions: Sequence[str]) -> str:
+    """Conditions one below the other; there is no line break in a literal."""
+    return f"{word} " + "\n  AND ".join(condition.replace("\n", "\n  ") for condition in conditions)
+
+
+def either(conditions: Sequence[str]) -> str:
+    """That any of some conditions is true, as a condition among others; false when there are none."""
+    if len(conditions) == 1:
+        return conditions[0]
+    return f"({NEXT_OR.join(conditions)})" if conditions else "false"
+
+
+NEXT_OR = "\n  OR "
+
+
+def holds(name: str) -> str:
+    """That a node or tie is there on the day."""
     return f"{name}.since <= $day AND $day < {name}.until"
 
 
-def _all(conditions: list[str]) -> str:
-    return "\n  AND ".join(conditions)
+def held_then(name: str) -> str:
+    """That a tie, or what holds the values of a node, has those of the day."""
+    return f"coalesce({name}.values_since, {name}.since) <= $day AND $day < {name}.until"
 
 
-class _Compiler:
-    """Conditions over elements; texts that need it become parameters."""
+def naming(values: str, element: str) -> Naming:
+    """Properties as those of one variable; the identifier is always the element's."""
 
-    def __init__(self) -> None:
-        self.parameters: dict[str, str] = {}
+    def name(attribute: Attribute) -> str:
+        return f"{element if attribute.name == 'id' else values}.{attribute.name}"
 
-    def reached(self, path: Path) -> str:
-        """That the rest of a path leads somewhere from ``n``: one EXISTS for each choice of lengths."""
-        lengths = product(*(range(edge.low, (edge.high or 0) + 1) for edge in path.edges))
-        found = [self._exists(path, chosen) for chosen in lengths]
-        return found[0] if len(found) == 1 else "(" + "\n   OR ".join(found) + ")"
-
-    def _exists(self, path: Path, lengths: tuple[int, ...]) -> str:
-        pattern, here, wheres = "(n)", "n", list[str]()
-        for place, (edge, length) in enumerate(zip(path.edges, lengths, strict=True), 1):
-            target = path.nodes[place]
-            for step in range(1, length + 1):
-                tie, here = f"r{place}_{step}", f"n{place}_{step}"
-                start, end = _ARROWS[edge.direction]
-                last = step == length
-                pattern += f"{start}[{tie}:{self._types(edge)}]{end}({here}{_labels(target) if last else ''})"
-                wheres += [*self._edge_condition(tie, edge), _holds(here)]
-            if length == 0:
-                wheres += [f"({' OR '.join(f'{here}:{kind}' for kind in target.kinds)})"] if target.kinds else []
-            wheres += self.node_condition(here, target)
-        return f"EXISTS {{ MATCH {pattern} WHERE {' AND '.join(wheres)} }}" if wheres else "true"
-
-    def _types(self, edge: EdgePattern) -> str:
-        """The types of the relationships: with a condition also of those that keep earlier values."""
-        earlier = [f"EARLIER_{kind}" for kind in edge.kinds] if edge.where is not None else []
-        return "|".join([*edge.kinds, *earlier])
-
-    def _edge_condition(self, name: str, edge: EdgePattern) -> Iterator[str]:
-        if edge.where is None:
-            yield _holds(name)
-            return
-        yield f"coalesce({name}.values_since, {name}.since) <= $day AND $day < {name}.until"
-        yield self.expression(edge.where, name, name)
-
-    def node_condition(self, name: str, pattern: NodePattern) -> Iterator[str]:
-        """A node's condition on its values of the day: its own, or those that are kept as its earlier ones."""
-        if pattern.where is None:
-            return
-        now, before = (self.expression(pattern.where, values, name) for values in (name, "v"))
-        yield (
-            f"CASE WHEN {name}.values_since <= $day THEN {now} ELSE EXISTS {{ "
-            f"MATCH ({name})<-[:EARLIER_VALUES_OF]-(v) WHERE {_holds('v')} AND {before} }} END"
-        )
-
-    def expression(self, expr: Expr, values: str, element: str) -> str:
-        """An expression over the properties that one variable holds; the identifier is always the element's."""
-        day = date_of(expr, date.min)
-        if day is not None:
-            return _moment(expr)
-
-        def inner(part: Expr) -> str:
-            return self.expression(part, values, element)
-
-        match expr:
-            case Literal(value):
-                return self._literal(value)
-            case Attribute(_, name):
-                return f"{element if name == 'id' else values}.{name}"
-            case Call(function, arguments):
-                known = {"coalesce": "coalesce", "nullif": "nullIf"}
-                return f"{known[function]}({', '.join(map(inner, arguments))})"
-            case Arithmetic(operator, left, right):
-                # As fractions, as in SQL: whole numbers of 64 bits overflow too, and that ends the query.
-                return f"(toFloat({inner(left)}) {operator} toFloat({inner(right)}))"
-            case Compare(operator, left, right):
-                return f"({inner(left)} {operator} {inner(right)})"
-            case In(value, options):
-                return f"({inner(value)} IN [{', '.join(map(inner, options))}])"
-            case IsNull(value):
-                return f"({inner(value)} IS NULL)"
-            case Not(part):
-                return f"(NOT {inner(part)})"
-            case All(several):
-                return "(" + (" AND ".join(map(inner, several)) or "true") + ")"
-            case Any(several):
-                return "(" + (" OR ".join(map(inner, several)) or "false") + ")"
-        raise AssertionError(expr)
-
-    def _literal(self, value: str | float | bool | None) -> str:
-        match value:
-            case None:
-                return "null"
-            case bool():
-                return "true" if value else "false"
-            case int() | float():
-                return str(value)
-        # A backslash before a u means something in Cypher before any quote does.
-        if "\\" in value or "'" in value:
-            name = f"text{len(self.parameters)}"
-            self.parameters[name] = value
-            return f"${name}"
-        return f"'{value}'"
+    return name
 
 
-def _moment(expr: Expr) -> str:
-    """A day that needs no graph: ``$day``, a date, or either with a duration."""
-    match expr:
-        case Parameter(name):
-            return f"${name}"
-        case Call("date", (Literal(text),)):
-            return f"date('{text}')"
-        case Arithmetic(operator, left, Call("duration", (Literal(text),))):
-            return f"({_moment(left)} {operator} duration('{text}'))"
-    raise AssertionError(expr)
+def labels(kinds: Sequence[str]) -> str:
+    """The kinds that a node may be of; nothing for any."""
+    return ":" + "|".join(kinds) if kinds else ""
+
+
+@dataclass
+class Names:
+    """The variables of one query, each given once: the initial of what it stands for, numbered from the second on."""
+
+    given: set[str] = field(default_factory=set)
+
+    def new(self, wish: str) -> str:
+        """A variable that nothing has yet."""
+        found, number = wish, 1
+        while found in self.given:
+            number += 1
+            found = f"{wish}{number}"
+        self.given.add(found)
+        return found
+
+    def node(self, kinds: Sequence[str]) -> str:
+        """One for a node: u for a Unit, o for a PartyOrganization, x for one of several kinds."""
+        initials = [letter for letter in kinds[0] if letter.isupper()] if len(kinds) == 1 else ["X"]
+        return self.new(initials[-1].lower())
+
+    def tie(self, edge: EdgePattern) -> str:
+        """One for a tie, or for several in a row."""
+        return self.new("steps" if edge.repeated else edge.kinds[0][0].lower())
+
+
+@dataclass
+class Patterns:
+    """Writes paths as patterns of one query."""
+
+    names: Names = field(default_factory=Names)
+
+    def within(self) -> Patterns:
+        """Those of a part of the query that sees all variables so far, and whose own nothing else sees."""
+        return Patterns(Names(set(self.names.given)))
+
+    def node(self, pattern: NodePattern, valued: bool = False) -> Matched:
+        """A node, with what holds its values when it has a condition or when these are asked for (`valued`)."""
+        name = self.names.node(pattern.kinds)
+        text = f"({name}{labels(pattern.kinds)})"
+        if pattern.where is None and not valued:
+            return Matched(text, (holds(name),), (name,), name)
+        then = self.values_of(name)
+        own = conjuncts(pattern.where, naming(then.values, name)) if pattern.where is not None else ()
+        where = (*then.where, *own)
+        return Matched(f"{text}{_EARLIER_VALUES}({then.values})", where, (name,), then.values)
+
+    def values_of(self, name: str) -> Matched:
+        """What holds the values that a node had on the day; nothing unless the node was there."""
+        then = self.names.new(f"{name}_then")
+        return Matched(f"({name}){_EARLIER_VALUES}({then})", (held_then(then),), (name,), then)
+
+    def from_kinds(self, path: Path, start: str, valued: str | None = None) -> Matched:
+        """A path from a node that is found already, when it is of the right kind and its conditions hold."""
+        subject, found = path.subject, self.walk(path, start, valued)
+        pattern = found.pattern.replace(f"({start})", f"({start}{labels(subject.kinds)})", 1)
+        own: tuple[str, ...] = ()
+        if subject.where is not None:
+            then = self.values_of(start)
+            where = (*then.where, *conjuncts(subject.where, naming(then.values, start)))
+            own = (exists(replace(then, where=where)),)
+        return replace(found, pattern=pattern, where=(*own, *found.where))
+
+    def walk(self, path: Path, start: str, valued: str | None = None) -> Matched:
+        """A path from a node that is found already, whose own conditions are not said again.
+
+        `valued`: the variable (in the path) of a tie whose values are asked for, though it may have no condition.
+        """
+        pattern, where, nodes, ties, values = f"({start})", list[str](), [start], list[str](), start
+        for place, (edge, target) in enumerate(zip(path.edges, path.nodes[1:], strict=True), 1):
+            tie = self.tie(edge, edge.var is not None and edge.var == valued)
+            found = self.node(target)
+            if place < len(path.edges):
+                found = _apart(found, target)
+            pattern += tie.pattern + found.pattern
+            where += [*tie.where, *found.where]
+            nodes, ties, values = [*nodes, *found.nodes], [*ties, *tie.ties], found.values
+        return Matched(pattern, tuple(where), tuple(nodes), values, tuple(ties))
+
+    def tie(self, edge: EdgePattern, valued: bool = False) -> Matched:
+        """A tie, or several in a row, between two nodes; `valued`: its values are asked for."""
+        name, (start, end) = self.names.tie(edge), _ARROWS[edge.direction]
+        asked = valued or edge.where is not None
+        kinds = "|".join([*edge.kinds, *(f"EARLIER_{kind}" for kind in edge.kinds if asked)])
+        within = f"*{edge.low}..{edge.high}" if edge.repeated else ""
+        one = "step" if edge.repeated else name
+        conditions = [held_then(one) if asked else holds(one)]
+        if edge.where is not None:
+            conditions += conjuncts(edge.where, naming(one, one))
+        if edge.repeated:
+            conditions.append(holds(f"{_FAR_END[edge.direction]}({one})"))
+            conditions = [f"all(step IN {name} WHERE {' AND '.join(conditions)})"]
+        return Matched(f"{start}[{name}:{kinds}{within}]{end}", tuple(conditions), (), name, (name,))
+
+
+def _apart(found: Matched, target: NodePattern) -> Matched:
+    """A node in the middle of a path: what holds its values stands in a pattern of its own.
+
+    In one pattern two ties are never the same one; a node that stands at two places of a path has only one to its
+    values.
+    """
+    (name,) = found.nodes
+    if found.values == name:
+        return found
+    then = Matched(f"({name}){_EARLIER_VALUES}({found.values})", found.where, (name,), found.values)
+    return Matched(f"({name}{labels(target.kinds)})", (exists(then),), (name,), name)

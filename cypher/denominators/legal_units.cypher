@@ -1,0 +1,19 @@
+// en: Who belongs to the base "legal units"?
+// zh: 口径“法人单位”包括哪些对象？
+// why-en: What a rate is of; belongs is unknown where nobody can say; those that are exempt are among them.
+// why-zh: 比率的基数；belongs 为 unknown 的，是否属于不明；按规定不纳入的也在其中。
+// param day: date = cutoff
+// column kind: text
+// column id: text
+// column name: text
+// column belongs: text
+// generated from policy.toml, denominator legal_units
+// source: 党内统计年报表：企业法人单位
+// note: Leaves out branch offices and the shops of a chain.
+// path: (u:Unit WHERE coalesce(u.legal_person, 'unknown') <> 'no')
+MATCH (u:Unit)<-[:EARLIER_VALUES_OF*0..1]-(u_then)
+WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
+WITH u, coalesce(u_then.legal_person, 'unknown') <> 'no' AS inside
+WHERE coalesce(inside, true)
+RETURN 'Unit' AS kind, u.id AS id, u.name AS name, CASE WHEN inside THEN 'yes' ELSE 'unknown' END AS belongs
+ORDER BY id

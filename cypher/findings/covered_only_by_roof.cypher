@@ -1,0 +1,136 @@
+// en: Where is the finding "covered by an area's roof only"?
+// zh: 哪里有问题“仅靠区域兜底覆盖”？
+// why-en: Name the unit in the area organization and record it, or send an instructor.
+// why-zh: 把单位明确纳入该区域党组织并登记，或选派党建工作指导员。
+// param day: date = cutoff
+// column kind: text
+// column id: text
+// column name: text
+// generated from policy.toml, finding covered_only_by_roof
+// source: graphgov
+// mind: contested
+// path: (x:Unit|Place)
+MATCH (p:Place)<-[:EARLIER_VALUES_OF*0..1]-(p_then)
+WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.until
+  AND EXISTS { MATCH (p)-[steps:PART_OF*1..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+      AND p2.since <= $day AND $day < p2.until
+      AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'area'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (p)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE h.since <= $day AND $day < h.until
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (p)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
+    WHERE i.since <= $day AND $day < i.until
+      AND o.since <= $day AND $day < o.until }
+  AND NOT coalesce(p_then.has_instructor = 'yes', false)
+  AND NOT EXISTS { MATCH (p)-[p2:PAIRED_WITH]-(x:Community|PartyOrganization)
+    WHERE p2.since <= $day AND $day < p2.until
+      AND x.since <= $day AND $day < x.until }
+RETURN 'Place' AS kind, p.id AS id, p.name AS name
+ORDER BY id
+UNION ALL
+MATCH (u:Unit)<-[:EARLIER_VALUES_OF*0..1]-(u_then)
+WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
+  AND EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[steps:PART_OF*0..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE l.since <= $day AND $day < l.until
+      AND p.since <= $day AND $day < p.until
+      AND all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+      AND p2.since <= $day AND $day < p2.until
+      AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'area'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier IN ['committee', 'working_committee'] }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier = 'general_branch' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier = 'branch' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'joint'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'area'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND coalesce(h.mode, 'unknown') = 'unknown'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier IS NULL }
+  AND NOT EXISTS { MATCH (u)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
+    WHERE i.since <= $day AND $day < i.until
+      AND o.since <= $day AND $day < o.until }
+  AND NOT coalesce(u_then.has_instructor = 'yes', false)
+  AND NOT coalesce(u_then.has_union = 'yes', false)
+  AND NOT coalesce(u_then.has_youth_league = 'yes', false)
+  AND NOT coalesce(u_then.has_womens_federation = 'yes', false)
+  AND NOT EXISTS { MATCH (u)-[m:MEMBER_OF]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE m.since <= $day AND $day < m.until
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'big_committee' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)-[m:MEMBER_OF]->(o2:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o2_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode IN ['single', 'joint']
+      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+          AND o_then.type = 'ordinary' }
+      AND m.since <= $day AND $day < m.until
+      AND coalesce(o2_then.values_since, o2_then.since) <= $day AND $day < o2_then.until
+      AND o2_then.type = 'big_committee' }
+  AND NOT EXISTS { MATCH (u)-[p:PAIRED_WITH]-(x:Community|PartyOrganization)
+    WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until }
+  AND NOT EXISTS { MATCH (u)-[p:PAIRED_WITH]-(u2:Unit)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE p.since <= $day AND $day < p.until
+      AND u2.since <= $day AND $day < u2.until
+      AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode IN ['single', 'joint']
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)-[p:PAIRED_WITH]-(x:Community|Unit|PartyOrganization)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode IN ['single', 'joint']
+      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+          AND o_then.type = 'ordinary' }
+      AND p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until }
+  AND NOT EXISTS { MATCH (u)-[c:CO_CONSTRUCTS]->(x:Community|PartyOrganization)
+    WHERE c.since <= $day AND $day < c.until
+      AND x.since <= $day AND $day < x.until }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)-[c:CO_CONSTRUCTS]->(x:Community|PartyOrganization)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode IN ['single', 'joint']
+      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+          AND o_then.type = 'ordinary' }
+      AND c.since <= $day AND $day < c.until
+      AND x.since <= $day AND $day < x.until }
+RETURN 'Unit' AS kind, u.id AS id, u.name AS name
+ORDER BY id

@@ -1,0 +1,73 @@
+// en: Where is the finding "reported covered, not shown"?
+// zh: 哪里有问题“填报已覆盖无佐证”？
+// why-en: Ask the reporter for the organization's name and mode; otherwise correct the report.
+// why-zh: 请填报单位提供党组织名称和组建方式；无法提供的更正填报。
+// param day: date = cutoff
+// column kind: text
+// column id: text
+// column name: text
+// generated from policy.toml, finding reported_unshown
+// source: graphgov
+// path: (x:Unit|Place WHERE x.reported_org = 'yes' OR x.reported_covered = 'yes')
+MATCH (p:Place)<-[:EARLIER_VALUES_OF*0..1]-(p_then)
+WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.until
+  AND (p_then.reported_org = 'yes' OR p_then.reported_covered = 'yes')
+  AND NOT EXISTS { MATCH (p)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE h.since <= $day AND $day < h.until
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (p)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
+    WHERE i.since <= $day AND $day < i.until
+      AND o.since <= $day AND $day < o.until }
+  AND NOT coalesce(p_then.has_instructor = 'yes', false)
+RETURN 'Place' AS kind, p.id AS id, p.name AS name
+ORDER BY id
+UNION ALL
+MATCH (u:Unit)<-[:EARLIER_VALUES_OF*0..1]-(u_then)
+WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
+  AND (u_then.reported_org = 'yes' OR u_then.reported_covered = 'yes')
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier IN ['committee', 'working_committee'] }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier = 'general_branch' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier = 'branch' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'joint'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'area'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND coalesce(h.mode, 'unknown') = 'unknown'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary' }
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND h.mode = 'single'
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND o_then.tier IS NULL }
+  AND NOT EXISTS { MATCH (u)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
+    WHERE i.since <= $day AND $day < i.until
+      AND o.since <= $day AND $day < o.until }
+  AND NOT coalesce(u_then.has_instructor = 'yes', false)
+RETURN 'Unit' AS kind, u.id AS id, u.name AS name
+ORDER BY id

@@ -1,0 +1,37 @@
+// en: How do published numbers of "communities with a big party committee" compare with what is known by name?
+// zh: 公布的“已建“大党委”的社区数”与有名单的相差多少？
+// why-en: The last number of each source up to the day; known is empty where nothing can be counted.
+// why-zh: 取每个来源至该日最近一次公布的数；known 为空表示无从计数。
+// param day: date = cutoff
+// column kind: text
+// column id: text
+// column name: text
+// column measure: text
+// column stated: count
+// column stated_on: date
+// column source: text
+// column known: count
+// generated from policy.toml, measure communities_with_big_committee
+// source: 昆明市社区“大党委”做法（2019—2020）
+// path: (d:Division)<-[:PART_OF*1..5]-(c:Community {type: 'community'})-[:HAS_PARTY_ORG]->(:PartyOrganization {type: 'big_committee'})
+MATCH (c:Claim {measure: 'communities_with_big_committee'})-[:ABOUT]->(n:Division|Community|Place|Unit|PartyOrganization)
+MATCH (i:Import {number: c.import})
+WHERE c.stated_on <= $day
+  AND n.since <= $day AND $day < n.until
+  AND NOT EXISTS { MATCH (later:Claim {measure: 'communities_with_big_committee'})-[:ABOUT]->(n)
+    MATCH (j:Import {number: later.import})
+    WHERE j.source = i.source AND later.stated_on <= $day
+      AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
+WITH c, i, n, CASE WHEN n:Division THEN COUNT {
+    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+      AND EXISTS { MATCH (c2)<-[:EARLIER_VALUES_OF*0..1]-(c2_then)
+        WHERE coalesce(c2_then.values_since, c2_then.since) <= $day AND $day < c2_then.until
+          AND c2_then.type = 'community' }
+      AND h.since <= $day AND $day < h.until
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'big_committee'
+    RETURN DISTINCT c2 AS found
+    } END AS known
+RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'communities_with_big_committee' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
+ORDER BY id, stated_on, source

@@ -1,0 +1,61 @@
+// en: How do published numbers of "member units" compare with what is known by name?
+// zh: 公布的“大党委成员单位数”与有名单的相差多少？
+// why-en: The last number of each source up to the day; known is empty where nothing can be counted.
+// why-zh: 取每个来源至该日最近一次公布的数；known 为空表示无从计数。
+// param day: date = cutoff
+// column kind: text
+// column id: text
+// column name: text
+// column measure: text
+// column stated: count
+// column stated_on: date
+// column source: text
+// column known: count
+// generated from policy.toml, measure member_units
+// source: 昆明市社区“大党委”做法（2019—2020）
+// note: A membership without a role is that of a member unit. A division's number counts a unit of two committees once.
+// path: (o:PartyOrganization {type: ['big_committee', 'big_working_committee']})<-[m:MEMBER_OF WHERE coalesce(m.role, 'member_unit') = 'member_unit']-(x:Unit|PartyOrganization)
+// path: (c:Community)-[:HAS_PARTY_ORG]->(:PartyOrganization {type: 'big_committee'})<-[m:MEMBER_OF WHERE coalesce(m.role, 'member_unit') = 'member_unit']-(x:Unit|PartyOrganization)
+// path: (d:Division)<-[:PART_OF*1..5]-(:Community)-[:HAS_PARTY_ORG]->(:PartyOrganization {type: 'big_committee'})<-[m:MEMBER_OF WHERE coalesce(m.role, 'member_unit') = 'member_unit']-(x:Unit|PartyOrganization)
+MATCH (c:Claim {measure: 'member_units'})-[:ABOUT]->(n:Division|Community|Place|Unit|PartyOrganization)
+MATCH (i:Import {number: c.import})
+WHERE c.stated_on <= $day
+  AND n.since <= $day AND $day < n.until
+  AND NOT EXISTS { MATCH (later:Claim {measure: 'member_units'})-[:ABOUT]->(n)
+    MATCH (j:Import {number: later.import})
+    WHERE j.source = i.source AND later.stated_on <= $day
+      AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
+WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN COUNT {
+    MATCH (n:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
+    WHERE EXISTS { MATCH (n)<-[:EARLIER_VALUES_OF*0..1]-(n_then)
+        WHERE coalesce(n_then.values_since, n_then.since) <= $day AND $day < n_then.until
+          AND n_then.type IN ['big_committee', 'big_working_committee'] }
+      AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
+      AND coalesce(m.role, 'member_unit') = 'member_unit'
+      AND x.since <= $day AND $day < x.until
+    RETURN x AS found
+    UNION
+    MATCH (n:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
+    WHERE h.since <= $day AND $day < h.until
+      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+          AND o_then.type = 'big_committee' }
+      AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
+      AND coalesce(m.role, 'member_unit') = 'member_unit'
+      AND x.since <= $day AND $day < x.until
+    RETURN x AS found
+    UNION
+    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
+    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+      AND c2.since <= $day AND $day < c2.until
+      AND h.since <= $day AND $day < h.until
+      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+          AND o_then.type = 'big_committee' }
+      AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
+      AND coalesce(m.role, 'member_unit') = 'member_unit'
+      AND x.since <= $day AND $day < x.until
+    RETURN x AS found
+    } END AS known
+RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'member_units' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
+ORDER BY id, stated_on, source

@@ -1,0 +1,27 @@
+// en: How do published numbers of "pilot projects" compare with what is known by name?
+// zh: 公布的“试点项目数”与有名单的相差多少？
+// why-en: The last number of each source up to the day; known is empty where nothing can be counted.
+// why-zh: 取每个来源至该日最近一次公布的数；known 为空表示无从计数。
+// param day: date = cutoff
+// column kind: text
+// column id: text
+// column name: text
+// column measure: text
+// column stated: count
+// column stated_on: date
+// column source: text
+// column known: count
+// generated from policy.toml, measure pilots
+// source: 昆明市社区“大党委”做法（2019—2020）
+// note: No kind holds pilot projects yet, so nothing is known by name: published numbers are kept and shown as stated.
+MATCH (c:Claim {measure: 'pilots'})-[:ABOUT]->(n:Division|Community|Place|Unit|PartyOrganization)
+MATCH (i:Import {number: c.import})
+WHERE c.stated_on <= $day
+  AND n.since <= $day AND $day < n.until
+  AND NOT EXISTS { MATCH (later:Claim {measure: 'pilots'})-[:ABOUT]->(n)
+    MATCH (j:Import {number: later.import})
+    WHERE j.source = i.source AND later.stated_on <= $day
+      AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
+WITH c, i, n, null AS known
+RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'pilots' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
+ORDER BY id, stated_on, source

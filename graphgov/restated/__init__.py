@@ -1,0 +1,75 @@
+"""The policy restated: every entry as a query in Cypher that runs on a Neo4j server as it is.
+
+What graphgov's own commands answer of an entry, its query answers too, on every day.  The queries of the shipped policy
+stand in the folder cypher/; `graphgov policy queries` writes those of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from graphgov.files.whole import whole_folder
+from graphgov.policy import Policy
+from graphgov.policy.model import TABLES
+from graphgov.restated import findings, measures, subjects
+from graphgov.restated.headers import header
+from graphgov.restated.text import Body
+from graphgov.schema import SCHEMA, Schema
+from graphgov.store.property_graph import definitions
+
+_BODIES: dict[str, Callable[[Any, Policy, tuple[str, ...]], Body]] = {
+    "rule": lambda entry, policy, kinds: subjects.reached(entry.paths),
+    "standard": lambda entry, policy, kinds: subjects.states(entry, policy),
+    "denominator": lambda entry, policy, kinds: subjects.base(entry.path),
+    "category": lambda entry, policy, kinds: subjects.reached([entry.path]),
+    "gap": lambda entry, policy, kinds: subjects.gap(entry, policy),
+    "view": lambda entry, policy, kinds: subjects.reached(entry.paths),
+    "measure": lambda entry, policy, kinds: measures.claimed(entry, kinds),
+    "finding": findings.finding,
+}
+
+GROUPS = tuple(TABLES[table] for table in _BODIES)
+"""The folders of generated queries."""
+
+DEFINITIONS = "schema.cypher"
+"""The file with the constraints and indexes."""
+
+
+def queries(policy: Policy, schema: Schema = SCHEMA) -> dict[str, str]:
+    """The text of every query, header included, by its name (`rules/own_branch`); entries that are off included."""
+    kinds, found = tuple(kind.name for kind in schema.nodes), {}
+    for table, body_of in _BODIES.items():
+        for entry in policy.entries(table):
+            body = body_of(entry, policy, kinds)
+            found[f"{TABLES[table]}/{entry.name}"] = f"{header(table, entry, policy, body)}{body.text}\n"
+    return found
+
+
+def constraints(schema: Schema = SCHEMA) -> str:
+    """The script of the constraints and indexes that graphgov itself makes on a server."""
+    head = "// The constraints and indexes that graphgov makes on a server; an import makes them by itself.\n"
+    return head + "".join(f"{statement};\n" for statement in definitions(schema))
+
+
+def files(policy: Policy) -> dict[str, str]:
+    """All generated files of a folder of queries: their texts by their paths in it."""
+    texts = {f"{name}.cypher": text for name, text in queries(policy).items()}
+    return {DEFINITIONS: constraints(), **texts}
+
+
+def write(policy: Policy, folder: Path) -> int:
+    """Write the queries into a new folder, wholly or not at all; how many there are.
+
+    Raises BadInput when there is something in the folder, or it cannot be written.
+    """
+    texts = files(policy)
+    with whole_folder(folder) as draft:
+        for name, text in texts.items():
+            (draft / name).parent.mkdir(exist_ok=True)
+            (draft / name).write_text(text, encoding="utf-8", newline="\n")
+    return len(texts) - 1
+
+
+__all__ = ["DEFINITIONS", "GROUPS", "constraints", "files", "queries", "write"]
