@@ -13,10 +13,10 @@
 MATCH (o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
 WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
   AND o_then.type = 'big_committee'
-WITH o, o_then, COUNT { MATCH (o)<-[m:MEMBER_OF]-(x:Unit|PartyOrganization)
-  WHERE m.since <= $day AND $day < m.until
-    AND x.since <= $day AND $day < x.until
-    RETURN DISTINCT x } AS counted
+OPTIONAL MATCH (o)<-[m:MEMBER_OF]-(x:Unit|PartyOrganization)
+WHERE m.since <= $day AND $day < m.until
+  AND x.since <= $day AND $day < x.until
+WITH o, o_then, count(DISTINCT x) AS counted
 WHERE counted = 0
 RETURN 'PartyOrganization' AS kind, o.id AS id, o.name AS name, counted
 ORDER BY id

@@ -14,10 +14,10 @@
 // path: (o:PartyOrganization)<-[:INSTRUCTED_BY]-(x:Unit|Place)
 MATCH (o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
 WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-WITH o, o_then, COUNT { MATCH (o)<-[i:INSTRUCTED_BY]-(x:Place|Unit)
-  WHERE i.since <= $day AND $day < i.until
-    AND x.since <= $day AND $day < x.until
-    RETURN DISTINCT x } AS counted
+OPTIONAL MATCH (o)<-[i:INSTRUCTED_BY]-(x:Place|Unit)
+WHERE i.since <= $day AND $day < i.until
+  AND x.since <= $day AND $day < x.until
+WITH o, o_then, count(DISTINCT x) AS counted
 WHERE counted > 3 * o_then.instructors
 RETURN 'PartyOrganization' AS kind, o.id AS id, o.name AS name, counted
 ORDER BY id

@@ -13,11 +13,11 @@
 MATCH (o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
 WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
   AND o_then.type = 'ordinary'
-WITH o, o_then, COUNT { MATCH (o)<-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]-(u:Unit)
-  WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-    AND h.mode = 'joint'
-    AND u.since <= $day AND $day < u.until
-    RETURN DISTINCT u } AS counted
+OPTIONAL MATCH (o)<-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]-(u:Unit)
+WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+  AND h.mode = 'joint'
+  AND u.since <= $day AND $day < u.until
+WITH o, o_then, count(DISTINCT u) AS counted
 WHERE counted = 1
 RETURN 'PartyOrganization' AS kind, o.id AS id, o.name AS name, counted
 ORDER BY id

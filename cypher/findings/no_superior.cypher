@@ -15,10 +15,10 @@ MATCH (o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
 WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
   AND o_then.type = 'ordinary'
   AND coalesce(o_then.tier, 'unknown') <> 'working_committee'
-WITH o, o_then, COUNT { MATCH (o)-[s:SUBORDINATE_TO]->(o2:PartyOrganization)
-  WHERE s.since <= $day AND $day < s.until
-    AND o2.since <= $day AND $day < o2.until
-    RETURN DISTINCT o2 } AS counted
+OPTIONAL MATCH (o)-[s:SUBORDINATE_TO]->(o2:PartyOrganization)
+WHERE s.since <= $day AND $day < s.until
+  AND o2.since <= $day AND $day < o2.until
+WITH o, o_then, count(DISTINCT o2) AS counted
 WHERE counted = 0
 RETURN 'PartyOrganization' AS kind, o.id AS id, o.name AS name, counted
 ORDER BY id

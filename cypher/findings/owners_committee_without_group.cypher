@@ -16,11 +16,11 @@ MATCH (u:Unit)<-[:EARLIER_VALUES_OF*0..1]-(u_then)
 WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
   AND u_then.type = 'owners_committee'
   AND coalesce(u_then.full_members, u_then.members) >= 3
-WITH u, u_then, COUNT { MATCH (u)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-  WHERE h.since <= $day AND $day < h.until
-    AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-    AND o_then.type IN ['functional', 'temporary', 'party_group', 'ordinary']
-    RETURN DISTINCT o } AS counted
+OPTIONAL MATCH (u)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+WHERE h.since <= $day AND $day < h.until
+  AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+  AND o_then.type IN ['functional', 'temporary', 'party_group', 'ordinary']
+WITH u, u_then, count(DISTINCT o) AS counted
 WHERE counted = 0
 RETURN 'Unit' AS kind, u.id AS id, u.name AS name, counted
 ORDER BY id

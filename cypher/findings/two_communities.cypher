@@ -12,11 +12,11 @@
 // path: (x:Unit|Place)-[l:LOCATED_IN WHERE coalesce(l.role, 'operating') = 'operating']->(c:Community)
 MATCH (x:Place|Unit)
 WHERE x.since <= $day AND $day < x.until
-WITH x, COUNT { MATCH (x)-[l:LOCATED_IN|EARLIER_LOCATED_IN]->(c:Community)
-  WHERE coalesce(l.values_since, l.since) <= $day AND $day < l.until
-    AND coalesce(l.role, 'operating') = 'operating'
-    AND c.since <= $day AND $day < c.until
-    RETURN DISTINCT c } AS counted
+OPTIONAL MATCH (x)-[l:LOCATED_IN|EARLIER_LOCATED_IN]->(c:Community)
+WHERE coalesce(l.values_since, l.since) <= $day AND $day < l.until
+  AND coalesce(l.role, 'operating') = 'operating'
+  AND c.since <= $day AND $day < c.until
+WITH x, count(DISTINCT c) AS counted
 WHERE counted > 1
 RETURN CASE WHEN x:Place THEN 'Place' ELSE 'Unit' END AS kind, x.id AS id, x.name AS name, counted
 ORDER BY id

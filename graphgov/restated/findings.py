@@ -115,10 +115,12 @@ def _on_counts(entry: CountFinding) -> Body:
     kept = list(dict.fromkeys([name, said]))
     limit = f"counted {entry.operator} {expression(entry.limit, naming(said, name))}"
     if entry.sum is None:
-        inner = patterns.within().walk(path, name)
-        node = inner.nodes[path.index(entry.of) if entry.of else -1]
-        count = f"COUNT {{ {matching(inner)}\n  RETURN DISTINCT {node} }}".replace("\n", "\n  ")
-        lines = [matching(subject), f"WITH {', '.join(kept)}, {count} AS counted", clause("WHERE", [limit])]
+        found = patterns.walk(path, name)
+        node = found.nodes[path.index(entry.of) if entry.of else -1]
+        lines = [
+            matching(subject), matching(found, word="OPTIONAL MATCH"),
+            f"WITH {', '.join(kept)}, count(DISTINCT {node}) AS counted", clause("WHERE", [limit]),
+        ]  # fmt: skip
     else:
         lines = [matching(subject), *_summed(entry, patterns, kept), clause("WHERE", ["known = several", limit])]
     columns = (*SUBJECT, ("counted", "count"))
