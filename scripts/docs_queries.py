@@ -72,7 +72,7 @@ def write(folder: Path) -> Iterator[str]:
             path.unlink()
             yield name
         elif wanted[name] != found.get(name):
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(wanted[name], encoding="utf-8", newline="\n")
             yield name
 

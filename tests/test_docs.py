@@ -169,7 +169,7 @@ def test_queries_that_are_not_the_policys_are_noticed(tmp_path: Path, monkeypatc
     idle.write_text("// mine\n", encoding="utf-8")
     lost.unlink()
     changed = tmp_path / "policy.toml"
-    shipped = files("graphgov").joinpath("policy.toml").read_text("utf-8")
+    shipped = (ROOT / "graphgov" / "policy.toml").read_text("utf-8")
     changed.write_text(shipped.replace("u.employees >= 50)", "u.employees >= 51)"), encoding="utf-8")
     monkeypatch.setattr(docs_queries, "read_policy", lambda: read_policy(changed))
     assert [fault.partition(" ")[0] for fault in docs_queries.faults(folder)] == [

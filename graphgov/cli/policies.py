@@ -65,7 +65,7 @@ def check(options: Options, file: Path) -> None:
 
 @policy.command(
     "queries", cls=Command, text="policy_queries",
-    examples=["graphgov policy queries queries", "graphgov policy queries queries --policy local.toml"],
+    examples=["graphgov policy queries queries", "graphgov policy queries own-queries --policy local.toml"],
 )  # fmt: skip
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @shared("policy")
