@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from pyarrow import parquet
@@ -32,6 +33,9 @@ for each in formats().values():
     path = f"out/{each.name}" if each.folder else f"out/export.{each.name}"
     result = CliRunner().invoke(cli, ["export", path, "--format", each.name, "--db", sys.argv[1], "--lang", "zh"])
     assert result.exit_code == 0, (each.name, result.output, result.exception)
+split = ["export", "parts", "--format", "xlsx", "--split-by", "street", "--db", sys.argv[1], "--lang", "en"]
+result = CliRunner().invoke(cli, split)
+assert (result.exit_code, "PYTHONUTF8=1" in result.stderr) == (2, True), (result.output, result.exception)
 """
 
 # Stops after some elements, and says so, with the draft half written.
@@ -67,7 +71,10 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_files_are_utf_8_whatever_the_locale(db: Path, tmp_path: Path) -> None:
-    """Where Python would write ASCII by itself, every format writes UTF-8: the names are there, and nothing failed."""
+    """Where Python would write ASCII by itself, every format writes UTF-8: the names are there, and nothing failed.
+
+    Only files that are called by their streets cannot be named there: refused with the cure, and nothing is left.
+    """
     (tmp_path / "out").mkdir()
     environment = {
         "PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
@@ -76,6 +83,7 @@ def test_files_are_utf_8_whatever_the_locale(db: Path, tmp_path: Path) -> None:
     called = [sys.executable, "-c", EVERY_FORMAT, str(db)]
     ended = subprocess.run(called, cwd=tmp_path, env=environment, capture_output=True)
     assert ended.returncode == 0, ended.stderr.decode("gbk", "replace")
+    assert [left.name for left in tmp_path.iterdir()] == ["out"]
     files = {file for file in (tmp_path / "out").rglob("*") if file.is_file()}
     assert len(files) >= len(formats())
     for file in files:
@@ -83,7 +91,9 @@ def test_files_are_utf_8_whatever_the_locale(db: Path, tmp_path: Path) -> None:
             case ".parquet":
                 texts = str(parquet.read_table(file).to_pylist())
             case ".xlsx":
-                texts = zipfile.ZipFile(file).read("xl/worksheets/sheet2.xml").decode("utf-8")
+                # With lxml openpyxl writes signs by their numbers.
+                sheet = zipfile.ZipFile(file).read("xl/worksheets/sheet2.xml").decode("utf-8")
+                texts = "".join(ElementTree.fromstring(sheet).itertext())
             case ".png":
                 continue
             case _:

@@ -122,6 +122,26 @@ def test_from_the_start_to_the_end(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_server_left_goes_with_the_next_start(
+    kunming: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its copy is removed; that of a server that still runs stays, and can still be asked who said what."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with command(kunming) as (running, address):
+        (own,) = tmp_path.iterdir()
+        with command(kunming) as (process, _):
+            (left,) = set(tmp_path.iterdir()) - {own}
+            process.kill()
+        with command(kunming):
+            (new,) = set(tmp_path.iterdir()) - {own}
+            assert new != left and any(own.iterdir())
+        with urlopen(f"{address}subject/story-P1?format=json", timeout=30) as response:
+            assert response.status == 200
+        running.send_signal(signal.SIGTERM)
+        running.communicate(timeout=30)
+    assert own not in tmp_path.iterdir()
+
+
 def test_others_need_the_token(kunming: Path) -> None:
     """Open to other machines: the printed address holds a token, without which nothing is answered."""
     with command(kunming, "--host", "0.0.0.0") as (_, address):

@@ -69,9 +69,16 @@ LONGEST_NAME = 60
 
 
 def file_name(text: str) -> str:
-    """A text as the name of a file, without its suffix, on any system; never empty."""
+    """A text as the name of a file, without its suffix, on any system; never empty.
+
+    Raises BadInput where the locale's file names cannot hold its signs.
+    """
     name = _FORBIDDEN.sub("_", text)[:LONGEST_NAME].strip(" .")
     # Signs outside the basic plane have four bytes.
     while len(name.encode()) > 3 * LONGEST_NAME:
         name = name[:-1]
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError as error:
+        raise BadInput("cannot_name", name=name) from error
     return f"_{name}" if not name or _RESERVED.fullmatch(name) else name

@@ -6,8 +6,6 @@ longer than for the copy, and what is asked of the record is of the same state a
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 import time
 import weakref
@@ -16,7 +14,6 @@ from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from graphgov.coverage import SUBJECTS, Coverage
@@ -24,6 +21,7 @@ from graphgov.errors import GraphgovError
 from graphgov.graph import Graph, the_day
 from graphgov.policy import Policy, enabled
 from graphgov.store import Stamp, Store
+from graphgov.web import copies
 
 EVERY = 1.0
 """Seconds between two looks at whether the store has been written."""
@@ -98,6 +96,7 @@ class State:
 
     def __init__(self, store: Store, policy: Policy, every: float = EVERY) -> None:
         """Read the store; raises StoreError when that cannot be done."""
+        copies.remove_abandoned()
         self.store, self.policy, self.every = store, policy, every
         self._lock, self._looked = threading.Lock(), time.monotonic()
         self._reader: threading.Thread | None = None
@@ -135,9 +134,7 @@ class State:
 
     def _load(self) -> Loaded:
         with ExitStack() as held:
-            folder = Path(tempfile.mkdtemp(prefix="graphgov-"))
-            held.callback(shutil.rmtree, folder, ignore_errors=True)
-            store, stamp = self.store.frozen(folder)
+            store, stamp = self.store.frozen(held.enter_context(copies.folder()))
             held.enter_context(store.kept_open())
             loaded = Loaded(store, stamp, store.read(), self.policy)
             loaded.coverage()
