@@ -162,6 +162,19 @@ def test_sections_without_merges() -> None:
     assert (differs.row, differs.value, dict(differs.fields)) == (5, "乙社区", {"declared": "3", "actual": "1"})
 
 
+def test_headings_in_a_column_of_their_own() -> None:
+    """Where a column holds nothing but headings, they fill it; a count may stand in a cell of its own."""
+    table = one("类别|名称|数量", "商务楼宇||", "|甲大厦|3", "|乙大厦|4", "专业市场||", "|丙市场|5")
+    assert [row.cells[0] for row in table.rows] == ["商务楼宇", "商务楼宇", "专业市场"]
+    table = one("序号|单位名称|人数", "虹山社区|共2家|", "1|甲|3", "2|乙|2")
+    assert ([row.section for row in table.rows], seen(table)["section_count"]) == (["虹山社区", "虹山社区"], 1)
+
+
+def test_a_form_is_no_table() -> None:
+    """Titles one below the other, each with its value beside it, would make units of titles."""
+    assert tables(sheet("单位名称|甲公司", "详细地址|某路1号", "党员人数|3", "成立时间|2019.3")) == []
+
+
 def test_no_header_at_all() -> None:
     """The first row is data, none is lost, columns have no names."""
     table = one("1|甲店|91350100M000100Y43|3", "2|乙店|91350100M000100Y43|4")
@@ -193,6 +206,7 @@ def test_a_title_that_is_printed_on_every_page() -> None:
     ("header", "row", "other"),
     [
         ("名称|2018|2019|2020", "甲|3|4|5", "乙|4|5|6"),
+        ("名称|2019年12月|2020年6月", "甲|3|4", "乙|5|6"),
         ("x1|x2|name", "a|5|foo", "b|6|bar"),
         ("单位名称|是否建立党组织（填：“是”或“否”，已建立的请填写全称，并在备注中注明成立时间文号）", "甲|是", "乙|否"),
     ],
@@ -205,6 +219,8 @@ def test_titles_that_look_like_data(header: str, row: str, other: str) -> None:
 def test_codes_above_like_codes_are_data() -> None:
     """u1 above u2 and u17 names nothing: there is no header, and the first row is not lost."""
     assert [row.cells[0] for row in one("u1|甲", "u2|乙", "u17|丙").rows] == ["u1", "u2", "u17"]
+    names = ("虹山社区|示例企业管理有限公司", "虹山社区|示例单位", "红星社区|示例企业服务中心")
+    assert len(one(*names).rows) == 3
     assert [row.cells[0] for row in one("甲|东", "乙|东", "丙|西").rows] == ["甲", "乙", "丙"]
 
 

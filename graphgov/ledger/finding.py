@@ -48,6 +48,12 @@ def tables(sheet: Sheet) -> list[Table]:
 class _Section:
     place: int
     text: str
+    column: int | None
+
+    @property
+    def fill(self) -> dict[int, Cell]:
+        """What its rows have in the column that is there for it."""
+        return {} if self.column is None else {self.column: declared(self.text)[0]}
 
 
 def _table(sheet: Sheet, lines: Lines, header: Header) -> tuple[Table, int]:
@@ -59,7 +65,8 @@ def _table(sheet: Sheet, lines: Lines, header: Header) -> tuple[Table, int]:
     counts = Counter[_Section]()
     for place, kind in sorts_of(lines, header):
         if kind.sort == ROW:
-            rows.append(Row(place + 1, _cells(lines.rows[place], places, fills.get(place)), _name(section)))
+            filling = fills.get(place, {}) | (section.fill if section else {})
+            rows.append(Row(place + 1, _cells(lines.rows[place], places, filling), _name(section)))
             if section:
                 counts[section] += 1
         elif kind.sort == ANOTHER:
@@ -70,7 +77,7 @@ def _table(sheet: Sheet, lines: Lines, header: Header) -> tuple[Table, int]:
         else:
             remarks.append(Remark(sheet.file, sheet.name, kind.sort, place + 1, value=kind.text))
             if kind.sort == "section_row":
-                section = _Section(place, kind.text)
+                section = _Section(place, kind.text, kind.column)
                 counts[section] = 0
     remarks += _of_sections(sheet, counts)
     remarks += _of_header(sheet, lines, header)
@@ -86,7 +93,7 @@ def _table(sheet: Sheet, lines: Lines, header: Header) -> tuple[Table, int]:
     ), end  # fmt: skip
 
 
-def _cells(line: Line, places: list[int], fills: dict[int, Cell] | None) -> tuple[Cell, ...]:
+def _cells(line: Line, places: list[int], fills: dict[int, Cell]) -> tuple[Cell, ...]:
     """The cells of a line in the table's columns, those of merged cells filled down."""
     known = len(line)
     if not fills:

@@ -23,7 +23,7 @@ from graphgov.ledger.marks import (
     is_total,
 )
 from graphgov.ledger.table import Title
-from graphgov.ledger.values import text
+from graphgov.ledger.values import day, text
 
 LOOKED_AT = 60
 """Rows from the top of a sheet in which a header is looked for, and rows of data that are looked at for it."""
@@ -93,7 +93,7 @@ def find_header(lines: Lines) -> Header | None:
     columns = _columns(lines)
     if not columns or (len(places) < 2 and not _is_header_alone(lines, places)):
         return None
-    if len(columns) == 1 and not _is_list(lines, places):
+    if (len(columns) == 1 and not _is_list(lines, places)) or _is_form(lines, places, columns):
         return None
     full = [row for row in places if _is_full(lines, row, columns)]
     for place, row in enumerate(full):
@@ -137,6 +137,14 @@ def _is_list(lines: Lines, places: Sequence[int]) -> bool:
     return is_title(first) and not is_note((first,), 1) and not prose
 
 
+def _is_form(lines: Lines, places: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether two columns are titles and their values, one below the other: a form about one thing, and no table."""
+    if len(columns) != 2 or len(places) < 3:
+        return False
+    left, right = ([_at(lines.rows[place], column) for place in places] for column in columns)
+    return sum(map(is_title, left)) >= 0.6 * len(left) and 2 * sum(map(is_title, right)) < len(right)
+
+
 def _is_header_alone(lines: Lines, places: Sequence[int]) -> bool:
     """A sheet of one row is an empty table when that row is made of titles."""
     cells = [cell for row in places for _, cell in filled(lines.rows[row])]
@@ -151,7 +159,7 @@ def _is_header(lines: Lines, row: int, columns: Sequence[int], places: Sequence[
     groups = len(own) < len(cells)
     below = [lines.rows[place] for place in places if place > row]
     years = groups or any(is_title(spread[place]) for place in own)
-    if any(is_datum(spread[place]) and not (years and _is_year(spread[place])) for place in own):
+    if any(is_datum(spread[place]) and not (years and _is_time(spread[place])) for place in own):
         return False
     if any(_is_shaped([_at(line, place) for line in (spread, *below)]) for place in own):
         return False
@@ -163,9 +171,10 @@ def _is_header(lines: Lines, row: int, columns: Sequence[int], places: Sequence[
     return typed > 0 or (different and not repeated)
 
 
-def _is_year(cell: Cell) -> bool:
-    """Years stand above groups of columns."""
-    return bool(re.fullmatch("(19|20)[0-9]{2}年?度?", text(cell).value or ""))
+def _is_time(cell: Cell) -> bool:
+    """Years and months stand above columns, and groups of them."""
+    said = text(cell).value or ""
+    return bool(re.fullmatch("(19|20)[0-9]{2}年?度?", said)) or (isinstance(cell, str) and day(said).value is not None)
 
 
 def _is_shaped(cells: Sequence[Cell]) -> bool:

@@ -18,6 +18,7 @@ from graphgov.ledger.marks import (
     is_title,
     is_total,
     section_of,
+    with_count,
 )
 from graphgov.ledger.values import plain
 
@@ -30,10 +31,14 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class Kind:
-    """What a line is: one of the sorts above or a remark's key, and its text where it is a section or a total."""
+    """What a line is: one of the sorts above or a remark's key, and its text where it is a section or a total.
+
+    `column` is the place of the column that a section fills, where there is one of its own for it.
+    """
 
     sort: str
     text: str = ""
+    column: int | None = None
 
 
 def sorts_of(lines: Lines, header: Header) -> Iterator[tuple[int, Kind]]:
@@ -62,6 +67,9 @@ class _Sorter:
         self._numbers = {each.column - 1 for each in header.titles if _mostly(is_number_like, some, each.column - 1)}
         rows = [line for line in some if len(filled(line)) > 1]
         self._places = {place for place in (0, 1) if _mostly(is_section_name, rows, place)}
+        # One of the first columns that only rows of a single text use: these are headings of all rows below them.
+        places = [title.column - 1 for title in header.titles[:2]] if rows else []
+        self._headings = {place for place in places if all(_at(line, place) is None for line in rows)}
 
     def kind(self, line: Line, place: int) -> Kind:
         """What a line is that is not blank."""
@@ -75,6 +83,7 @@ class _Sorter:
         # Nearly all lines have two cells at their beginning; to look at all of each would take long.
         if len(line) > 1 and line[0] is not None and line[1] is not None and width > 3:
             return Kind(ROW)
+        line = with_count(line) if line[0] is not None and 0 in self._numbers else line
         cells = filled(line)
         across = self._lines.across.get(place, {}).get(cells[0][0], 1)
         if str(cells[0][1]) in self._above:
@@ -82,8 +91,11 @@ class _Sorter:
         if is_note(line, width):
             return Kind("note_row")
         place = cells[0][0]
-        section = section_of(line, width, across > 1 or place in self._numbers, place not in self._places)
-        return Kind(ROW) if section is None else Kind("section_row", section)
+        known = across > 1 or place in self._numbers or place in self._headings
+        section = section_of(line, width, known, place not in self._places)
+        if section is None:
+            return Kind(ROW)
+        return Kind("section_row", section, place if place in self._headings else None)
 
     def begins_another(self, line: Line, place: int) -> bool:
         """Whether a row after a blank one is the header of another table: made of titles, some of them other ones."""
@@ -102,6 +114,10 @@ class _Sorter:
                 if len(cells) > 1 and same >= 0.8 * len(cells):
                     return True
         return False
+
+
+def _at(line: Line, place: int) -> Cell:
+    return line[place] if place < len(line) else None
 
 
 def _mostly(is_so: Callable[[Cell], bool], lines: Sequence[Line], place: int) -> bool:

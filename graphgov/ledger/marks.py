@@ -57,8 +57,9 @@ def is_title(cell: Cell) -> bool:
     """Whether a cell speaks as titles do."""
     if not isinstance(cell, str) or is_datum(cell) or is_label(cell):
         return False
-    said = plain(cell)
-    return said in forms("title", "exact") or any(word in said for word in forms("title"))
+    said = _bare(cell).strip()
+    chinese = said.startswith(tuple(forms("title", "begins"))) or said.endswith(tuple(forms("title", "ends")))
+    return chinese or said in forms("title", "whole") or not forms("title").isdisjoint(re.findall("[a-z]+", said))
 
 
 def is_label(cell: Cell) -> bool:
@@ -73,7 +74,8 @@ def _bare(cell: str) -> str:
 
 def is_total(line: Line) -> bool:
     """Whether a row is a total: one of its first cells says so, and nothing else."""
-    pattern = rf"(本[页表]|以上|全部|各[类项])?({'|'.join(map(re.escape, forms('total')))})\s*([:(].*)?"
+    # 其中：what follows is a part of the row above.
+    pattern = rf"其中[:、].*|(本[页表]|以上|全部|各[类项])?({'|'.join(map(re.escape, forms('total')))})\s*([:(].*)?"
     for _, cell in filled(line[:6])[:3]:
         if isinstance(cell, str) and len(cell) <= 24 and re.fullmatch(pattern, plain(re.sub(r"\s", "", cell))):
             return True
@@ -120,6 +122,16 @@ def section_of(line: Line, width: int, known: bool, unlike: bool) -> str | None:
     text = " ".join(cells[0][1].split())
     ends = unlike and cells[0][0] < 2 and is_section_name(text)
     return text if known or ends or declared(text)[1] is not None else None
+
+
+def with_count(line: Line) -> Line:
+    """A row of a text and the count that belongs to it (甲社区 | 共2家) as a row of one text; any other as it is."""
+    cells = filled(line)
+    if len(cells) != 2 or not all(isinstance(cell, str) for _, cell in cells):
+        return line
+    joined = f"{cells[0][1]} {cells[1][1]}"
+    counts = re.fullmatch(r"[(（]?\s*共?计?\s*\d{1,6}\s*[家个户所]\s*[)）]?", str(cells[1][1]).strip())
+    return (*[None] * cells[0][0], joined) if counts else line
 
 
 def is_section_name(cell: Cell) -> bool:
