@@ -188,10 +188,12 @@ def copy(path: Path, to: Path) -> Stamp:
     """Copy a database file between two writers, and the stamp of what was copied; raises StoreError like `connect`."""
     connection = connect(path, write=False)  # no writer begins while a reader has it open
     try:
-        for file, copied in zip(_files(path), _files(to), strict=True):
+        found = stamp(path)
+        # The file itself last: on POSIX its lock ends as soon as this process has looked into it in any other way.
+        for file, copied in reversed(list(zip(_files(path), _files(to), strict=True))):
             if file.exists():
                 shutil.copyfile(file, copied)
-        return stamp(path)
+        return found
     except OSError as error:
         raise StoreError("store_not_copied", path=path, to=to, reason=error.strerror or error) from error
     finally:

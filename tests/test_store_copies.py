@@ -27,6 +27,8 @@ os._exit(0)
 """
 """A writer that is gone as soon as its work is in the log."""
 
+WRITER = "import sys, duckdb; duckdb.connect(sys.argv[1])"
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> EmbeddedStore:
@@ -100,6 +102,24 @@ def test_what_a_killed_writer_left_is_copied_too(file: EmbeddedStore, into: Inta
     copy, stamp = file.frozen(folder)
     assert stamp == file.stamp() and len(engine.stamp(copy.path)) == 2
     assert [row["source"] for row in copy.ask(Imports()).to_pylist()] == ["A", "killed"]
+
+
+def test_no_writer_begins_before_the_copy_is_whole(
+    file: EmbeddedStore, into: Intake, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the log is copied, and before the file is, another process that wants to write is refused."""
+    into(UNITS)
+    subprocess.run([sys.executable, "-c", KILLED, file.path], check=True)
+    really, refused = shutil.copyfile, []
+
+    def copyfile(source: Path, target: Path) -> None:
+        done = subprocess.run([sys.executable, "-c", WRITER, file.path], capture_output=True, encoding="utf-8")
+        refused.append("lock" in done.stderr)
+        really(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", copyfile)
+    file.frozen(folder)
+    assert refused == [True, True]
 
 
 def test_a_copy_without_room(file: EmbeddedStore, into: Intake, folder: Path) -> None:
