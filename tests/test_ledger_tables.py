@@ -136,6 +136,20 @@ def test_groups_whose_merges_were_lost() -> None:
     assert table.titles[1].parts == ("基本情况", "单位名称")
 
 
+def test_few_groups_above_many_titles() -> None:
+    """The row that names most columns is found first; the one above it names the column that it leaves blank."""
+    table = one(
+        "某街道台账||||||||",
+        "序号|基本情况||||党建情况|||",
+        "|单位名称|单位类型|从业人数|成立时间|党员人数|党组织名称|党组织形式|组建时间",
+        "1|甲店|个体|3|2019.3|0|||",
+        "2|乙店|个体|4|2019.4|1|甲支部|党支部|2019.5",
+    )
+    assert titles(table)[:3] == ["序号", "基本情况 / 单位名称", "基本情况 / 单位类型"]
+    assert titles(table)[4:6] == ["基本情况 / 成立时间", "党建情况 / 党员人数"]
+    assert ([row.number for row in table.rows], table.heading) == ([4, 5], "某街道台账")
+
+
 def test_what_stands_above_and_below_is_no_row() -> None:
     """Titles, labels, numbers of columns, a header again, totals, notes with names: no row, and no name is shown."""
     above = ["2019年台账||", "填报单位：示例街道|填报人：王示例|", "", "序号|单位名称|党员人数", "1|2|3"]
@@ -160,6 +174,21 @@ def test_sections_without_merges() -> None:
     assert [row.section for row in table.rows] == ["甲社区", "甲社区", "乙社区", "丙片", "丙片"]
     (differs,) = [remark for remark in table.remarks if remark.key == "section_count_differs"]
     assert (differs.row, differs.value, dict(differs.fields)) == (5, "乙社区", {"declared": "3", "actual": "1"})
+
+
+def test_sections_of_sections() -> None:
+    """A street's heading above those of its communities holds no rows of its own: its count is not compared."""
+    first = ("甲社区（2家）||", "1|子店|1", "2|丑店|2", "其中：个体||1")
+    table = one("序号|单位名称|人数", "丰宁街道（3家）||", *first, "乙社区（1家）||", "1|寅店|3")
+    assert [row.section for row in table.rows] == ["甲社区", "甲社区", "乙社区"]
+    assert (seen(table)["section_row"], seen(table)["section_count"], seen(table)["total_row"]) == (3, 2, 1)
+    assert seen(table)["section_count_differs"] == 0
+
+
+def test_a_title_is_never_filled_down() -> None:
+    """Not even where its cells are merged with the row below it."""
+    table = one("单位名称|党员人数|备注", "甲店|3|", "乙店|4|", merged=(Merge(1, 3, 3, 3),))
+    assert [row.cells for row in table.rows] == [("甲店", 3, None), ("乙店", 4, None)]
 
 
 def test_headings_in_a_column_of_their_own() -> None:

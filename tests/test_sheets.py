@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from graphgov.errors import BadInput
+from graphgov.errors import BadInput, MissingExtra
 from graphgov.files.sheets import Cell, Merge, Sheet, sheets
 
 LEDGERS = CASES / "O6_cn_tables"
@@ -164,6 +165,22 @@ def _until_last(rows: list[list[Cell]]) -> list[list[Cell]]:
     return rows
 
 
+def test_an_old_workbook_may_count_from_1904(folder: Path) -> None:
+    """The days of an .xls whose mark for 1904 is set are 1,462 days later, and the sheet says so."""
+    usual = (LEDGERS / "dirty" / "08_numeric_ids_serial_dates.xls").read_bytes()
+    mark = usual.index(b"\x22\x00\x02\x00\x00\x00") + 4
+    (sheet,) = sheets(written(folder, usual[:mark] + b"\x01" + usual[mark + 1 :], "a.xls"))
+    (before,) = sheets(LEDGERS / "dirty" / "08_numeric_ids_serial_dates.xls")
+    assert (before.since_1904, sheet.since_1904) == (False, True)
+    assert (before.rows[1][10], sheet.rows[1][10]) == (date(2009, 1, 1), date(2013, 1, 2))
+
+
+def test_a_workbook_may_hold_a_document(folder: Path) -> None:
+    """An .xls in which a document of Word is embedded is a workbook still."""
+    content = (LEDGERS / "dirty" / "08_numeric_ids_serial_dates.xls").read_bytes()
+    assert len(rows_of(folder, content + "WordDocument".encode("utf-16-le"), "a.xls")) == 166
+
+
 def test_what_a_text_says_of_itself_is_obeyed(folder: Path) -> None:
     """A line sep=; is no row; ="0012" is the text 0012; a formula is a text and nothing is computed."""
     stated = "sep=;\r\n编号;名称\r\n=\"0012\";示例,店\r\n".encode("gbk")
@@ -287,6 +304,13 @@ def changed(part: str, old: bytes, new: bytes) -> bytes:
     return zipped(parts | {part: parts[part].replace(old, new)})
 
 
+def twice() -> bytes:
+    """A workbook with two parts of one name: which of them counts, readers do not agree on."""
+    book = simple_book()
+    book.create_sheet("又一张")
+    return workbook(book).replace(b"sheets/sheet2.xml", b"sheets/sheet1.xml")
+
+
 def claiming(size: int) -> bytes:
     """A good workbook whose sheet claims, in the zip's directory, to unpack to so many bytes."""
     good = bytearray(workbook(simple_book()))
@@ -313,6 +337,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (XML.replace("<Workbook", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Workbook').encode(),
          "sheets_entities"),
         (claiming(2 << 30), "sheets_bomb"), (claiming(100), "sheets_damaged"),
+        (twice(), "sheets_damaged"),
         (changed(SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
          "sheets_too_many_cells"),
         (opendocument(row(cell("float", "3", times=16_384), times=1_048_576)), "sheets_too_many_cells"),
@@ -338,3 +363,19 @@ def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
     """Neither a file nor a traceback."""
     with pytest.raises(BadInput, match="none"):
         sheets(folder / "none.xlsx")
+
+
+PAGE = b"<table><tr><td>a</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("missing", "content"), [("python_calamine", workbook(simple_book())), ("lxml", PAGE), ("lxml", XML.encode())]
+)
+def test_a_missing_package_is_named_with_its_cure(
+    folder: Path, missing: str, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra texts are read as ever, and every other format says what to install."""
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert rows_of(folder, "序号,单位名称\n1,示例店\n".encode("gbk")) == ROWS
+    with pytest.raises(MissingExtra, match=r"pip install 'graphgov\[ledgers\]'"):
+        sheets(written(folder, content, "a.xls"))
