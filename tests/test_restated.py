@@ -24,13 +24,13 @@ from test_territory import draw_addresses
 
 from graphgov.cli import cli
 from graphgov.coverage import NOWHERE, STATES, Coverage
-from graphgov.errors import BadTables
+from graphgov.errors import BadQuery, BadTables
 from graphgov.graph import Graph
 from graphgov.intake import Options, import_tables
 from graphgov.named import NamedQuery, bound, parsed
 from graphgov.policy import read_policy
 from graphgov.restated import GROUPS, home, queries
-from graphgov.store import Limits, Neo4jStore, open_store
+from graphgov.store import EmbeddedStore, Limits, Neo4jStore, Store, open_store
 
 HISTORIES, HISTORIES_LONG = 1, 12
 TOWNS, TOWNS_LONG = 6, 100
@@ -38,7 +38,7 @@ TOWNS, TOWNS_LONG = 6, 100
 SHIPPED = {name: parsed(name, text) for name, text in queries(read_policy()).items()}
 
 
-def asked(store: Neo4jStore, query: NamedQuery, day: date) -> Rows:
+def asked(store: Store, query: NamedQuery, day: date) -> Rows:
     """The rows of a query without names; of a standard those of every state."""
     rows: Rows = Counter()
     asks = [{"state": state} for state in STATES] if query.parameters[1:] else [{}]
@@ -50,7 +50,7 @@ def asked(store: Neo4jStore, query: NamedQuery, day: date) -> Rows:
     return rows
 
 
-def compare(store: Neo4jStore, graph: Graph, day: date, names: list[str]) -> set[str]:
+def compare(store: Store, graph: Graph, day: date, names: list[str]) -> set[str]:
     """Compare queries on a day; which of them had rows."""
     coverage, had = Coverage(graph.on(day), read_policy()), set[str]()
     for name in names:
@@ -128,6 +128,27 @@ def test_the_town(group: str, store: Neo4jStore) -> None:
     graph, names = store.read(), [name for name in SHIPPED if name.startswith(f"{group}/")]
     assert graph.cutoff == DAYS[-1]
     assert set[str]().union(*(compare(store, graph, day, names) for day in DAYS)) == set(names)
+
+
+NEED_A_SERVER = [
+    *(name for name in SHIPPED if name.startswith("measures/")), "findings/registered_elsewhere", "findings/unplaced",
+    "findings/stated_known_gap",
+]  # fmt: skip
+"""What the language of the embedded file does not hold yet: where an import came from, `endNode` in `all`, and RETURN
+in COUNT."""
+
+
+def test_a_file(tmp_path: Path, long: bool) -> None:
+    """The same queries on the embedded file give the same rows, or are refused; with --long all of them."""
+    file = EmbeddedStore(tmp_path / "town.duckdb", town.SCHEMA)
+    import_tables(file, write_tables(tmp_path / "paper", town.tables()), Options("paper", date(2019, 1, 1)))
+    import_tables(file, write_tables(tmp_path / "news", NEWS), Options("news", date(2020, 10, 1)))
+    quick = ("rules", "denominators", "categories", "gaps", "views")
+    names = [name for name in SHIPPED if (long or name.split("/")[0] in quick) and name not in NEED_A_SERVER]
+    compare(file, file.read(), town.DAY, names)
+    for name in NEED_A_SERVER:
+        with pytest.raises(BadQuery):
+            asked(file, SHIPPED[name], town.DAY)
 
 
 def test_histories(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:

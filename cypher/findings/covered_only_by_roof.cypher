@@ -12,9 +12,11 @@
 // path: (x:Unit|Place)
 MATCH (p:Place)<-[:EARLIER_VALUES_OF*0..1]-(p_then)
 WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.until
-  AND EXISTS { MATCH (p)-[steps:PART_OF*1..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
-      AND p2.since <= $day AND $day < p2.until
+  AND EXISTS { MATCH (p)-[p2:PART_OF]->(x)-[step:PART_OF*0..1]->(p3:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE p2.since <= $day AND $day < p2.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND p3.since <= $day AND $day < p3.until
       AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
       AND h.mode = 'area'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
@@ -35,10 +37,12 @@ ORDER BY id
 UNION ALL
 MATCH (u:Unit)<-[:EARLIER_VALUES_OF*0..1]-(u_then)
 WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
-  AND EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[steps:PART_OF*0..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+  AND EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[step:PART_OF*0..1]->(x)-[step2:PART_OF*0..1]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE l.since <= $day AND $day < l.until
       AND p.since <= $day AND $day < p.until
-      AND all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
       AND p2.since <= $day AND $day < p2.until
       AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
       AND h.mode = 'area'

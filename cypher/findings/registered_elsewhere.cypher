@@ -22,8 +22,8 @@ WITH u, u_then, head(collect(c.id)) AS registered_community
 // Its community: an operating address decides before a registered one, an address of its own before that of the nearest
 // place around; of several the latest, then the smallest id.  What is in no community is in its division.
 OPTIONAL MATCH (u)-[own:LOCATED_IN|EARLIER_LOCATED_IN*0..1]->(p:Unit|Place)-[up:PART_OF|EARLIER_PART_OF*0..5]->(q:Unit|Place)-[l:LOCATED_IN|EARLIER_LOCATED_IN]->(h:Community|Division)
-WHERE all(step IN own WHERE coalesce(step.values_since, step.since) <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
-  AND all(step IN up WHERE coalesce(step.values_since, step.since) <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+WHERE all(one IN own WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
+  AND all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
   AND coalesce(l.values_since, l.since) <= $day AND $day < l.until
   AND h.since <= $day AND $day < h.until
 WITH u, u_then, registered_community, own, p, up, h, l, coalesce(l.role, 'operating') = 'registered' AS registered

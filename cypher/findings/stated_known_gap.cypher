@@ -41,8 +41,16 @@ WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN CO
       AND x.since <= $day AND $day < x.until
     RETURN x AS found
     UNION
-    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x5:Unit|PartyOrganization)
+    WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x2.since <= $day AND $day < x2.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+      AND x3.since <= $day AND $day < x3.until
+      AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+      AND x4.since <= $day AND $day < x4.until
+      AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
       AND c2.since <= $day AND $day < c2.until
       AND h.since <= $day AND $day < h.until
       AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
@@ -50,8 +58,8 @@ WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN CO
           AND o_then.type = 'big_committee' }
       AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
       AND coalesce(m.role, 'member_unit') = 'member_unit'
-      AND x.since <= $day AND $day < x.until
-    RETURN x AS found
+      AND x5.since <= $day AND $day < x5.until
+    RETURN x5 AS found
     } END AS known
 WHERE known <> c.value
 RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'member_units' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
@@ -87,8 +95,16 @@ WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN CO
       AND x.since <= $day AND $day < x.until
     RETURN x AS found
     UNION
-    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x5:Unit|PartyOrganization)
+    WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x2.since <= $day AND $day < x2.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+      AND x3.since <= $day AND $day < x3.until
+      AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+      AND x4.since <= $day AND $day < x4.until
+      AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
       AND c2.since <= $day AND $day < c2.until
       AND h.since <= $day AND $day < h.until
       AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
@@ -97,8 +113,8 @@ WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN CO
       AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
       AND m.origin = 'introduced'
       AND coalesce(m.role, 'member_unit') = 'member_unit'
-      AND x.since <= $day AND $day < x.until
-    RETURN x AS found
+      AND x5.since <= $day AND $day < x5.until
+    RETURN x5 AS found
     } END AS known
 WHERE known <> c.value
 RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'introduced_units' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
@@ -131,8 +147,16 @@ WHERE h.since <= $day AND $day < h.until
   AND x.since <= $day AND $day < x.until
 WITH DISTINCT c, i, n, sum1, m
 WITH c, i, n, sum1, sum(CASE WHEN m IS NOT NULL THEN coalesce(m.seats, 1) ELSE 0 END) AS sum2
-OPTIONAL MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
-WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+OPTIONAL MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x5:Unit|PartyOrganization)
+WHERE p.since <= $day AND $day < p.until
+  AND x.since <= $day AND $day < x.until
+  AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+  AND x2.since <= $day AND $day < x2.until
+  AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+  AND x3.since <= $day AND $day < x3.until
+  AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+  AND x4.since <= $day AND $day < x4.until
+  AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
   AND c2.since <= $day AND $day < c2.until
   AND h.since <= $day AND $day < h.until
   AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
@@ -140,7 +164,7 @@ WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND start
       AND o_then.type = 'big_committee' }
   AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
   AND (m.role = 'part_time_seat' OR m.seats IS NOT NULL)
-  AND x.since <= $day AND $day < x.until
+  AND x5.since <= $day AND $day < x5.until
 WITH DISTINCT c, i, n, sum1, sum2, m
 WITH c, i, n, sum1, sum2, sum(CASE WHEN m IS NOT NULL THEN coalesce(m.seats, 1) ELSE 0 END) AS sum3
 WITH c, i, n, sum1 + sum2 + sum3 AS known
@@ -270,8 +294,10 @@ WHERE c.stated_on <= $day
     WHERE j.source = i.source AND later.stated_on <= $day
       AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
 WITH c, i, n, CASE WHEN n:Place THEN COUNT {
-    MATCH (n:Place)<-[steps:PART_OF*0..2]-(p:Place)<-[l:LOCATED_IN]-(u:Unit)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Place)<-[step:PART_OF*0..1]-(x)<-[step2:PART_OF*0..1]-(p:Place)<-[l:LOCATED_IN]-(u:Unit)
+    WHERE all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
       AND p.since <= $day AND $day < p.until
       AND l.since <= $day AND $day < l.until
       AND u.since <= $day AND $day < u.until
@@ -290,8 +316,16 @@ WHERE c.stated_on <= $day
     WHERE j.source = i.source AND later.stated_on <= $day
       AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
 WITH c, i, n, CASE WHEN n:Division THEN COUNT {
-    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x2.since <= $day AND $day < x2.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+      AND x3.since <= $day AND $day < x3.until
+      AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+      AND x4.since <= $day AND $day < x4.until
+      AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
       AND EXISTS { MATCH (c2)<-[:EARLIER_VALUES_OF*0..1]-(c2_then)
         WHERE coalesce(c2_then.values_since, c2_then.since) <= $day AND $day < c2_then.until
           AND c2_then.type = 'community' }

@@ -14,8 +14,8 @@ WHERE coalesce(x_then.values_since, x_then.since) <= $day AND $day < x_then.unti
 // Its community: an operating address decides before a registered one, an address of its own before that of the nearest
 // place around; of several the latest, then the smallest id.  What is in no community is in its division.
 OPTIONAL MATCH (x)-[own:LOCATED_IN|EARLIER_LOCATED_IN*0..1]->(p:Unit|Place)-[up:PART_OF|EARLIER_PART_OF*0..5]->(q:Unit|Place)-[l:LOCATED_IN|EARLIER_LOCATED_IN]->(h:Community|Division)
-WHERE all(step IN own WHERE coalesce(step.values_since, step.since) <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
-  AND all(step IN up WHERE coalesce(step.values_since, step.since) <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+WHERE all(one IN own WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
+  AND all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
   AND coalesce(l.values_since, l.since) <= $day AND $day < l.until
   AND h.since <= $day AND $day < h.until
 WITH x, x_then, own, p, up, h, l, coalesce(l.role, 'operating') = 'registered' AS registered
@@ -26,7 +26,7 @@ ORDER BY h:Division, registered OR moved, far + size(own), moved, coalesce(head(
 WITH x, x_then, head(collect(h)) AS home
 // Its street: a functional zone is a district unless it is part of what is no city.
 OPTIONAL MATCH (home)-[up:PART_OF|EARLIER_PART_OF*0..5]->(d:Division)<-[:EARLIER_VALUES_OF*0..1]-(d_then)
-WHERE all(step IN up WHERE coalesce(step.values_since, step.since) <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+WHERE all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
   AND coalesce(d_then.values_since, d_then.since) <= $day AND $day < d_then.until
   AND (d_then.type IN ['street', 'town', 'township']
     OR d_then.type = 'functional_zone'
@@ -39,7 +39,7 @@ ORDER BY size(up), coalesce(head(up).valid_from, date('0001-01-01')) DESC, d.id
 WITH x, x_then, home, head(collect(d.id)) AS street
 // Its district: a functional zone is a district unless it is part of what is no city.
 OPTIONAL MATCH (home)-[up:PART_OF|EARLIER_PART_OF*0..5]->(d:Division)<-[:EARLIER_VALUES_OF*0..1]-(d_then)
-WHERE all(step IN up WHERE coalesce(step.values_since, step.since) <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+WHERE all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
   AND coalesce(d_then.values_since, d_then.since) <= $day AND $day < d_then.until
   AND (d_then.type = 'district'
     OR d_then.type = 'functional_zone'

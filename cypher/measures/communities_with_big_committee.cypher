@@ -23,8 +23,16 @@ WHERE c.stated_on <= $day
     WHERE j.source = i.source AND later.stated_on <= $day
       AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
 WITH c, i, n, CASE WHEN n:Division THEN COUNT {
-    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x2.since <= $day AND $day < x2.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+      AND x3.since <= $day AND $day < x3.until
+      AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+      AND x4.since <= $day AND $day < x4.until
+      AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
       AND EXISTS { MATCH (c2)<-[:EARLIER_VALUES_OF*0..1]-(c2_then)
         WHERE coalesce(c2_then.values_since, c2_then.since) <= $day AND $day < c2_then.until
           AND c2_then.type = 'community' }

@@ -45,8 +45,16 @@ WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN CO
       AND x.since <= $day AND $day < x.until
     RETURN x AS found
     UNION
-    MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x5:Unit|PartyOrganization)
+    WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x2.since <= $day AND $day < x2.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+      AND x3.since <= $day AND $day < x3.until
+      AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+      AND x4.since <= $day AND $day < x4.until
+      AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
       AND c2.since <= $day AND $day < c2.until
       AND h.since <= $day AND $day < h.until
       AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
@@ -54,8 +62,8 @@ WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN CO
           AND o_then.type = 'big_committee' }
       AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
       AND coalesce(m.role, 'member_unit') = 'member_unit'
-      AND x.since <= $day AND $day < x.until
-    RETURN x AS found
+      AND x5.since <= $day AND $day < x5.until
+    RETURN x5 AS found
     } END AS known
 RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'member_units' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
 ORDER BY id, stated_on, source

@@ -44,8 +44,16 @@ WHERE h.since <= $day AND $day < h.until
   AND x.since <= $day AND $day < x.until
 WITH DISTINCT c, i, n, sum1, m
 WITH c, i, n, sum1, sum(CASE WHEN m IS NOT NULL THEN coalesce(m.seats, 1) ELSE 0 END) AS sum2
-OPTIONAL MATCH (n:Division)<-[steps:PART_OF*1..5]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x:Unit|PartyOrganization)
-WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+OPTIONAL MATCH (n:Division)<-[p:PART_OF]-(x)<-[step:PART_OF*0..1]-(x2)<-[step2:PART_OF*0..1]-(x3)<-[step3:PART_OF*0..1]-(x4)<-[step4:PART_OF*0..1]-(c2:Community)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[m:MEMBER_OF|EARLIER_MEMBER_OF]-(x5:Unit|PartyOrganization)
+WHERE p.since <= $day AND $day < p.until
+  AND x.since <= $day AND $day < x.until
+  AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+  AND x2.since <= $day AND $day < x2.until
+  AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
+  AND x3.since <= $day AND $day < x3.until
+  AND all(one IN step3 WHERE one.since <= $day AND $day < one.until)
+  AND x4.since <= $day AND $day < x4.until
+  AND all(one IN step4 WHERE one.since <= $day AND $day < one.until)
   AND c2.since <= $day AND $day < c2.until
   AND h.since <= $day AND $day < h.until
   AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
@@ -53,7 +61,7 @@ WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND start
       AND o_then.type = 'big_committee' }
   AND coalesce(m.values_since, m.since) <= $day AND $day < m.until
   AND (m.role = 'part_time_seat' OR m.seats IS NOT NULL)
-  AND x.since <= $day AND $day < x.until
+  AND x5.since <= $day AND $day < x5.until
 WITH DISTINCT c, i, n, sum1, sum2, m
 WITH c, i, n, sum1, sum2, sum(CASE WHEN m IS NOT NULL THEN coalesce(m.seats, 1) ELSE 0 END) AS sum3
 WITH c, i, n, sum1 + sum2 + sum3 AS known

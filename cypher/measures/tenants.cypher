@@ -24,8 +24,10 @@ WHERE c.stated_on <= $day
     WHERE j.source = i.source AND later.stated_on <= $day
       AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }
 WITH c, i, n, CASE WHEN n:Place THEN COUNT {
-    MATCH (n:Place)<-[steps:PART_OF*0..2]-(p:Place)<-[l:LOCATED_IN]-(u:Unit)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND startNode(step).since <= $day AND $day < startNode(step).until)
+    MATCH (n:Place)<-[step:PART_OF*0..1]-(x)<-[step2:PART_OF*0..1]-(p:Place)<-[l:LOCATED_IN]-(u:Unit)
+    WHERE all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
       AND p.since <= $day AND $day < p.until
       AND l.since <= $day AND $day < l.until
       AND u.since <= $day AND $day < u.until

@@ -13,10 +13,12 @@
 // path: (u:Unit)-[:LOCATED_IN]->(:Place)-[:PART_OF*0..2]->(:Place)-[:HAS_PARTY_ORG {mode: 'area'}]->(:PartyOrganization {type: 'ordinary'})
 MATCH (u:Unit)
 WHERE u.since <= $day AND $day < u.until
-  AND EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[steps:PART_OF*0..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+  AND EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[step:PART_OF*0..1]->(x)-[step2:PART_OF*0..1]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE l.since <= $day AND $day < l.until
       AND p.since <= $day AND $day < p.until
-      AND all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
       AND p2.since <= $day AND $day < p2.until
       AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
       AND h.mode = 'area'

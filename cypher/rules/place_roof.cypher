@@ -12,9 +12,11 @@
 // path: (p:Place)-[:PART_OF*1..2]->(:Place)-[:HAS_PARTY_ORG {mode: 'area'}]->(:PartyOrganization {type: 'ordinary'})
 MATCH (p:Place)
 WHERE p.since <= $day AND $day < p.until
-  AND EXISTS { MATCH (p)-[steps:PART_OF*1..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
-      AND p2.since <= $day AND $day < p2.until
+  AND EXISTS { MATCH (p)-[p2:PART_OF]->(x)-[step:PART_OF*0..1]->(p3:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE p2.since <= $day AND $day < p2.until
+      AND x.since <= $day AND $day < x.until
+      AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+      AND p3.since <= $day AND $day < p3.until
       AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
       AND h.mode = 'area'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until

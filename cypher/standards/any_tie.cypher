@@ -65,10 +65,12 @@ WITH u, u_then, CASE
         AND o_then.type = 'ordinary'
         AND o_then.tier IS NULL } THEN 'covered'
     // area_roof
-    WHEN EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[steps:PART_OF*0..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHEN EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[step:PART_OF*0..1]->(x)-[step2:PART_OF*0..1]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
       WHERE l.since <= $day AND $day < l.until
         AND p.since <= $day AND $day < p.until
-        AND all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
+        AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+        AND x.since <= $day AND $day < x.until
+        AND all(one IN step2 WHERE one.since <= $day AND $day < one.until)
         AND p2.since <= $day AND $day < p2.until
         AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
         AND h.mode = 'area'
@@ -155,9 +157,11 @@ WITH p, p_then, CASE
         AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
         AND o_then.type = 'ordinary' } THEN 'covered'
     // place_roof
-    WHEN EXISTS { MATCH (p)-[steps:PART_OF*1..2]->(p2:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE all(step IN steps WHERE step.since <= $day AND $day < step.until AND endNode(step).since <= $day AND $day < endNode(step).until)
-        AND p2.since <= $day AND $day < p2.until
+    WHEN EXISTS { MATCH (p)-[p2:PART_OF]->(x)-[step:PART_OF*0..1]->(p3:Place)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+      WHERE p2.since <= $day AND $day < p2.until
+        AND x.since <= $day AND $day < x.until
+        AND all(one IN step WHERE one.since <= $day AND $day < one.until)
+        AND p3.since <= $day AND $day < p3.until
         AND coalesce(h.values_since, h.since) <= $day AND $day < h.until
         AND h.mode = 'area'
         AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until

@@ -3,6 +3,7 @@
 Whatever a path meets holds on ``$day``, and values are those of the day.  What an element was like before stands beside
 it: a tie with a condition is looked for among ``MEMBER_OF|EARLIER_MEMBER_OF``, and where a node ``o`` has a condition,
 ``(o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)`` finds what held its values, the node itself or one of its earlier ones.
+``PART_OF*0..2`` is ``PART_OF*0..1`` twice: so the nodes between have names, and conditions.
 """
 
 from __future__ import annotations
@@ -14,9 +15,6 @@ from graphgov.query.cypher_text import Naming, conjuncts
 from graphgov.query.tree import Attribute, Direction, EdgePattern, NodePattern, Path
 
 _ARROWS = {Direction.OUT: ("-", "->"), Direction.BACK: ("<-", "-"), Direction.EITHER: ("-", "-")}
-
-_FAR_END = {Direction.OUT: "endNode", Direction.BACK: "startNode"}
-"""The function of a tie that gives the node to which a path comes over it.  Symmetric ties are never repeated."""
 
 _EARLIER_VALUES = "<-[:EARLIER_VALUES_OF*0..1]-"
 
@@ -119,8 +117,8 @@ class Names:
         return self.new(initials[-1].lower())
 
     def tie(self, edge: EdgePattern) -> str:
-        """One for a tie, or for several in a row."""
-        return self.new("steps" if edge.repeated else edge.kinds[0][0].lower())
+        """One for a tie: its initial, or step where there may be none."""
+        return self.new("step" if edge.repeated else edge.kinds[0][0].lower())
 
 
 @dataclass
@@ -167,29 +165,38 @@ class Patterns:
         """
         pattern, where, nodes, ties, values = f"({start})", list[str](), [start], list[str](), start
         for place, (edge, target) in enumerate(zip(path.edges, path.nodes[1:], strict=True), 1):
-            tie = self.tie(edge, edge.var is not None and edge.var == valued)
+            first, *more = [self.tie(hop, edge.var is not None and edge.var == valued) for hop in _hops(edge)]
+            pattern, where, ties = pattern + first.pattern, [*where, *first.where], [*ties, *first.ties]
+            for tie in more:
+                between = self.node(NodePattern())
+                pattern += between.pattern + tie.pattern
+                where += [*between.where, *tie.where]
             found = self.node(target)
             if place < len(path.edges):
                 found = _apart(found, target)
-            pattern += tie.pattern + found.pattern
-            where += [*tie.where, *found.where]
-            nodes, ties, values = [*nodes, *found.nodes], [*ties, *tie.ties], found.values
+            pattern, where, values = pattern + found.pattern, [*where, *found.where], found.values
+            nodes += found.nodes
         return Matched(pattern, tuple(where), tuple(nodes), values, tuple(ties))
 
     def tie(self, edge: EdgePattern, valued: bool = False) -> Matched:
-        """A tie, or several in a row, between two nodes; `valued`: its values are asked for."""
+        """A tie between two nodes, or `*0..1` of it; `valued`: its values are asked for."""
         name, (start, end) = self.names.tie(edge), _ARROWS[edge.direction]
         asked = valued or edge.where is not None
         kinds = "|".join([*edge.kinds, *(f"EARLIER_{kind}" for kind in edge.kinds if asked)])
-        within = f"*{edge.low}..{edge.high}" if edge.repeated else ""
-        one = "step" if edge.repeated else name
-        conditions = [held_then(one) if asked else holds(one)]
-        if edge.where is not None:
-            conditions += conjuncts(edge.where, naming(one, one))
+        one = "one" if edge.repeated else name
+        where = [held_then(one) if asked else holds(one)]
+        where += conjuncts(edge.where, naming(one, one)) if edge.where is not None else ()
         if edge.repeated:
-            conditions.append(holds(f"{_FAR_END[edge.direction]}({one})"))
-            conditions = [f"all(step IN {name} WHERE {' AND '.join(conditions)})"]
-        return Matched(f"{start}[{name}:{kinds}{within}]{end}", tuple(conditions), (), name, (name,))
+            where = [f"all(one IN {name} WHERE {' AND '.join(where)})"]
+        within = f"*{edge.low}..{edge.high}" if edge.repeated else ""
+        return Matched(f"{start}[{name}:{kinds}{within}]{end}", tuple(where), (), name, (name,))
+
+
+def _hops(edge: EdgePattern) -> list[EdgePattern]:
+    """A repetition as single ties, those beyond the lower bound `*0..1` of one: so all nodes between have names."""
+    high = edge.high or 0
+    hops = [replace(edge, low=1, high=1)] * edge.low + [replace(edge, low=0, high=1)] * (high - edge.low)
+    return hops or [replace(edge, low=0, high=0)]
 
 
 def _apart(found: Matched, target: NodePattern) -> Matched:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from graphgov.query.to_cypher import held_then, holds
 
-_STEP = f"{held_then('step')} AND {holds('endNode(step)')}"
+_STEP = f"{held_then('one')} AND {holds('endNode(one)')}"
 
 _ADDRESS = "LOCATED_IN|EARLIER_LOCATED_IN"
 
@@ -62,8 +62,8 @@ def _home(subject: str, kept: str) -> str:
 // place around; of several the latest, then the smallest id.  What is in no community is in its division.
 OPTIONAL MATCH ({subject})-[own:{_ADDRESS}*0..1]->(p:Unit|Place)-[up:{_WITHIN}]->(q:Unit|Place)\
 -[l:{_ADDRESS}]->(h:Community|Division)
-WHERE all(step IN own WHERE {_STEP})
-  AND all(step IN up WHERE {_STEP})
+WHERE all(one IN own WHERE {_STEP})
+  AND all(one IN up WHERE {_STEP})
   AND {held_then('l')}
   AND {holds('h')}
 WITH {kept}, own, p, up, h, l, coalesce(l.role, 'operating') = 'registered' AS registered
@@ -79,7 +79,7 @@ def _level(level: str, kept: str) -> str:
     return f"""\
 // Its {level}: a functional zone is a district unless it is part of what is no city.
 OPTIONAL MATCH (home)-[up:{_WITHIN}]->(d:Division)<-[:EARLIER_VALUES_OF*0..1]-(d_then)
-WHERE all(step IN up WHERE {_STEP})
+WHERE all(one IN up WHERE {_STEP})
   AND {held_then('d_then')}
   AND (d_then.type {types}
     OR d_then.type = 'functional_zone'
