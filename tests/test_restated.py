@@ -87,8 +87,12 @@ NEWS = {
         *({"from": unit, "to": "OT", "mode": "joint"} for unit in ["press", "club", "hotel", "store", "tied", "stall"]),
     ],
     "MEMBER_OF": [{"from": "agency", "to": "BA", "role": "member_unit", "seats": "2"}],
-    "LOCATED_IN": [{"from": "factory", "to": "A", "role": "operating", "valid_from": "2020-03-01"}],
-    "CO_CONSTRUCTS": [{"from": "store", "to": "B", "valid_to": "2020-12-01"}],
+    "LOCATED_IN": [
+        {"from": "factory", "to": "A", "role": "operating", "valid_from": "2020-03-01"}, {"from": "club", "to": "Z"},
+    ],
+    "CO_CONSTRUCTS": [
+        {"from": "store", "to": "B", "valid_to": "2020-12-01"}, {"from": "OC", "to": "A", "valid_to": "2020-10-01"},
+    ],
     "Claim": [
         {"about": "T", "measure": "tenants", "value": "2", "stated_on": "2020-09-01"},
         {"about": "BA", "measure": "introduced_units", "value": "4", "stated_on": "2019-01-01"},
@@ -130,6 +134,26 @@ def test_the_town(group: str, store: Neo4jStore) -> None:
     assert set[str]().union(*(compare(store, graph, day, names) for day in DAYS)) == set(names)
 
 
+PLACED = ("registered_community", "street", "district", "community")
+
+WHERE_ALL_ARE = "\n".join(
+    [
+        "MATCH (x:Unit|Place)", "WHERE x.since <= $day AND $day < x.until", *home.clauses("x", ["x"], PLACED),
+        f"RETURN x.id AS id, {', '.join(PLACED)}",
+    ]
+)  # fmt: skip
+
+
+def test_where_the_town_is(store: Neo4jStore) -> None:
+    """A query finds where everything of the town belongs: what moved, what has two addresses, what is in a building."""
+    graph = store.read()
+    for day in DAYS:
+        found = store.query(WHERE_ALL_ARE, {"day": day}, Limits()).rows
+        assert sorted(found) == sorted(placed(Coverage(graph.on(day), read_policy()))), day
+    # On paper: by their own addresses and not by those of the market in B and of the business district in A.
+    assert {("shop", None, "S", "D", "A"), ("club", None, "W", "D", "B")} <= set(found)
+
+
 NEED_A_SERVER = [
     *(name for name in SHIPPED if name.startswith("measures/")), "findings/registered_elsewhere", "findings/unplaced",
     "findings/stated_known_gap",
@@ -168,16 +192,6 @@ def test_histories(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:
         for day in HISTORY_DAYS:
             had |= compare(empty, empty.read(), day, names)
     assert had
-
-
-PLACED = ("registered_community", "street", "district", "community")
-
-WHERE_ALL_ARE = "\n".join(
-    [
-        "MATCH (x:Unit|Place)", "WHERE x.since <= $day AND $day < x.until", *home.clauses("x", ["x"], PLACED),
-        f"RETURN x.id AS id, {', '.join(PLACED)}",
-    ]
-)  # fmt: skip
 
 
 def test_whose_community(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:
