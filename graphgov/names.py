@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +29,7 @@ def normalized(name: str) -> str:
 _SIGNS = re.compile(r"[\s()\[\]【】《》“”‘’\"'·•.,，、\-_]")
 
 
+@lru_cache(maxsize=1 << 16)
 def matching(name: str, kind: str) -> str:
     """A name as it is compared with the names of other records of the same thing.
 

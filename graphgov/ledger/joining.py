@@ -40,6 +40,7 @@ class Joiner:
     def __init__(self, facts: Facts, known: Known, dictionary: Dictionary, tell: Tell) -> None:
         self.facts, self.known, self.dictionary, self.tell = facts, known, dictionary, tell
         self.keys = [""] * len(facts.things)
+        self.open = list(range(len(facts.things)))
         self.by_name: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
         self.by_code: dict[str, str] = {}
         self.code_of: dict[str, str] = {}
@@ -66,12 +67,16 @@ class Joiner:
         return self.keys
 
     def _settle(self, which: Callable[[Thing], bool], find: Callable[[int, Thing], str]) -> None:
-        for at, thing in enumerate(self.facts.things):
-            if not self.keys[at] and which(thing):
-                key = find(at, thing)
-                self.keys[at] = key
-                if key:
-                    self._remember(thing, key)
+        left: list[int] = []
+        for at in self.open:
+            thing = self.facts.things[at]
+            key = find(at, thing) if which(thing) else ""
+            self.keys[at] = key
+            if key:
+                self._remember(thing, key)
+            else:
+                left.append(at)
+        self.open = left
 
     def _remember(self, thing: Thing, key: str) -> None:
         candidate = Candidate(key, tuple(filter(None, (self._scope(thing),))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 PERSON, NOTHING = "person", "-"
 """What a column means whose cells are people, and one that is left alone."""
@@ -161,6 +161,7 @@ def filled(template: str, cells: Map[str, str]) -> str:
     return _FIELD.sub(lambda match: cells[match[1]], template)
 
 
+@cache
 def split(means: str) -> tuple[str, str]:
     """A meaning as the name of a node or tie and its property."""
     owner, _, prop = means.partition(".")

@@ -51,6 +51,8 @@ class _Spoken(NamedTuple):
     """What the cells of a row say: values by slot, names where there may be several, columns, texts by title."""
 
     values: dict[str, str]
+    owned: dict[str, dict[str, str]]
+    """The same by node or tie, and property."""
     names: dict[str, list[str]]
     columns: dict[str, str]
     texts: Mapping[str, str]
@@ -134,7 +136,12 @@ class Reader:
                 elif weak.get(slot, "unknown") == "unknown":
                     weak[slot] = value
                 columns.setdefault(slot, column.title)
-        return _Spoken({**weak, **values}, names, columns, self._texts(row)), notes
+        said = {**weak, **values}
+        owned: dict[str, dict[str, str]] = {}
+        for slot, value in said.items():
+            owner, prop = split(slot)
+            owned.setdefault(owner, {})[prop] = value
+        return _Spoken(said, owned, names, columns, self._texts(row)), notes
 
     def _texts(self, row: Row) -> Mapping[str, str]:
         """The cells that ids and values are made of, as texts by their titles."""
@@ -167,7 +174,7 @@ class Reader:
         """A row that says something of a subject without naming it."""
         if SUBJECT not in self.shape.node or self.shape.node[SUBJECT].id or spoken.values.get("subject.name"):
             return None
-        own = [slot for slot, value in spoken.values.items() if split(slot)[0] == SUBJECT and value != "unknown"]
+        own = [prop for prop, value in spoken.owned.get(SUBJECT, {}).items() if value != "unknown"]
         named = next((rule.title for rule in self.shape.columns if rule.means == "subject.name"), "")
         return self._about(row, REJECTED, "name_missing", named) if own and named else None
 
@@ -190,11 +197,15 @@ class Reader:
             for name in dict.fromkeys(spoken.names.get(slot, ())):
                 yield self._thing(rule, name, place._replace(column=spoken.columns[slot]), scope, {})
             return
-        said = {split(each)[1]: value for each, value in spoken.values.items() if split(each)[0] == rule.name}
+        if rule.name not in spoken.owned and not rule.id and not rule.of:
+            return
+        said = dict(spoken.owned.get(rule.name, ()))
         identifier = filled(rule.id, spoken.texts) if rule.id else said.pop("id", "")
-        constants = {prop: filled(value, spoken.texts) for prop, value in rule.values.items()}
-        rule_filled = rule if constants == rule.values else rule_with(rule, constants)
-        name = said.pop("name", constants.get("name", ""))
+        rule_filled = rule
+        if self.fields:
+            constants = {prop: filled(value, spoken.texts) for prop, value in rule.values.items()}
+            rule_filled = replace(rule, values=constants)
+        name = said.pop("name", rule_filled.values.get("name", ""))
         if rule.of:
             of = found.get(rule.of, [NONE])[0]
             if name or of != NONE:
@@ -212,7 +223,8 @@ class Reader:
         return found[within][0] if within else NONE
 
     def _thing(self, rule: NodeRule, name: str, place: Place, scope: int, said: dict[str, str]) -> Thing:
-        by_name = dict(self.dictionary.of_name(name))
+        # Of what is told all about, the name need not say anything: to ask it takes long.
+        by_name = {} if rule.kind and "type" in said else dict(self.dictionary.of_name(name))
         by_name.pop("mode", None)
         kind_by_name = by_name.pop(KIND, "")
         kind = said.pop(KIND, "") or rule.kind or kind_by_name
@@ -241,8 +253,7 @@ class Reader:
         end = next((name for name in rule.ends if name in things), "")
         if not start or not end or (rule.name in self.holding and not self._holds(rule, start, spoken)):
             return
-        own = {split(slot)[1]: value for slot, value in spoken.values.items() if split(slot)[0] == rule.name}
-        own.pop(HOLDS, None)
+        own = spoken.owned.get(rule.name, {})
         place = Place(
             self.number, row.number, spoken.columns.get(f"{end}.name") or spoken.columns.get(f"{start}.name", "")
         )
@@ -279,8 +290,3 @@ def _rank(rule: NodeRule) -> tuple[int, bool]:
 def properties_of(kind: str) -> frozenset[str]:
     """The properties of a kind of tie."""
     return frozenset(SCHEMA.edge[kind].by_name) & frozenset(properties())
-
-
-def rule_with(rule: NodeRule, values: dict[str, str]) -> NodeRule:
-    """A node's rule with other values."""
-    return replace(rule, values=values)
