@@ -21,6 +21,9 @@ from graphgov.answers.networks import MEASURES
 from graphgov.coverage import DIMENSIONS, FORM, QUADRANTS, STATES
 from graphgov.errors import BadQuery, nearest
 from graphgov.export.model import formats
+from graphgov.ledger.dictionary import dictionary
+from graphgov.ledger.mapping import HOLDS, PERSON
+from graphgov.ledger.mapping_reader import OF_COLUMNS, OF_NODES, OF_SHAPES
 from graphgov.named import library
 from graphgov.network import PROJECTIONS
 from graphgov.policy import DERIVED, read_policy
@@ -66,6 +69,8 @@ def vocabulary() -> frozenset[str]:
     found |= {bolt.USER, bolt.PASSWORD, bolt.DATABASE, "GRAPHGOV_DB", "neo4j"}
     found |= {property_graph.ELEMENT, "Statement", "Import", "EARLIER_VALUES_OF", "ABOUT", "values_since"}
     found |= {"cypher", "cutoff", "param"}
+    ledgers = dictionary()
+    found |= {PERSON, HOLDS, *ledgers.nodes, *ledgers.ties, *ledgers.readings, *OF_SHAPES, *OF_COLUMNS, *OF_NODES}
     found |= {name for query in library().values() for name, _ in query.columns}
     found |= {each.name for query in library().values() for each in query.parameters}
     found |= {property_graph.earlier(kind) for kind in SCHEMA.kinds.values()}

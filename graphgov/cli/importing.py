@@ -128,7 +128,7 @@ def _agreed(plan: Plan, ledgers: Ledgers) -> bool:
     """Whether the person agrees to what the columns mean: by --yes, a mapping file that fits, or when asked."""
     if ledgers.yes or plan.settled:
         return True
-    return sys.stdin.isatty() and click.confirm(words.word("told", "ask"))
+    return sys.stdin.isatty() and click.confirm(words.word("showing", "ask"))
 
 
 def _tell(outcome: Outcome, ledgers: Ledgers) -> None:
@@ -151,9 +151,9 @@ def _finish(outcome: Outcome, paths: Sequence[Path], ledgers: Ledgers) -> None:
     if outcome.rejected and not ledgers.dry_run:
         path = paths[0].with_name(f"{paths[0].stem}.rejected.xlsx")
         showing.write_rejected(path, outcome)
-        click.echo(words.say("told", "rejected_written", count=len(outcome.rejected), path=path))
+        click.echo(words.say("showing", "rejected_written", count=len(outcome.rejected), path=path))
     if ledgers.dry_run:
-        click.echo(words.word("told", "dry_run"))
+        click.echo(words.word("showing", "dry_run"))
     elif outcome.receipt is not None:
         click.echo(receipt_line(outcome.receipt))
     else:

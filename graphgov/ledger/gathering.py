@@ -27,11 +27,12 @@ ONE_ONLY = ("LOCATED_IN", "HAS_PARTY_ORG")
 
 
 class Written(NamedTuple):
-    """The values of a row, and where each comes from."""
+    """The values of a row, where it was first spoken of, where other values come from, and which nobody has stated."""
 
     values: dict[str, str]
-    places: dict[str, Place]
     first: Place
+    places: dict[str, Place]
+    taken: set[str] | frozenset[str]
 
 
 class Gathered:
@@ -43,6 +44,7 @@ class Gathered:
         self.ties: dict[str, dict[tuple[str, str, str], Written]] = {kind.name: {} for kind in SCHEMA.edges}
         self.aliases: dict[str, list[str]] = {}
         self.kinds: dict[str, str] = {}
+        self.places: dict[str, list[Place]] = {}
         self.homes: dict[str, tuple[str, Place]] = {}
 
     # ---- Nodes ------------------------------------------------------------------------------------------------
@@ -64,18 +66,19 @@ class Gathered:
             before.values.setdefault("name", thing.name)
         self._also_called(thing, key, before)
         for prop, value in thing.values.items():
-            self._value(before, prop, value, thing.place, new)
+            self._value(before, prop, value, thing.place)
 
     def _first(self, thing: Thing, key: str, new: bool) -> Written:
         defaults = {prop: value for prop, value in thing.defaults.items() if new and prop not in thing.values}
         values = {**defaults, **thing.values}
         if new and thing.role == SUBJECT and "type" in defaults and "type" in SCHEMA.node[thing.kind].by_name:
             self.tell(thing.place, CHANGED, thing.name, "type_taken", {"kind": thing.kind, "type": values["type"]})
-        written = Written(values, dict.fromkeys(values, thing.place), thing.place)
+        written = Written(values, thing.place, {}, set(defaults) or frozenset())
         if thing.name and (new or thing.role == SUBJECT):
             values["name"] = thing.name
         if not new:
-            self._also_called(thing, key, Written({"name": self.known.names.get(key, "")}, {}, thing.place))
+            before = Written({"name": self.known.names.get(key, "")}, thing.place, {}, frozenset())
+            self._also_called(thing, key, before)
         return written
 
     def _also_called(self, thing: Thing, key: str, before: Written) -> None:
@@ -90,13 +93,19 @@ class Gathered:
             if matching(thing.name, thing.kind) != matching(name, thing.kind) or thing.role == SUBJECT:
                 self.tell(thing.place, JOINED, thing.name, "other_name", {"name": name})
 
-    def _value(self, before: Written, prop: str, value: str, place: Place, new: bool) -> None:
+    def _value(self, before: Written, prop: str, value: str, place: Place) -> None:
         said = before.values.get(prop)
-        if said is None or (said == "unknown" and value != "unknown") or (prop not in before.places):
+        if said is None or (said == "unknown" and value != "unknown") or prop in before.taken:
             before.values[prop], before.places[prop] = value, place
+            if isinstance(before.taken, set):
+                before.taken.discard(prop)
         elif said != value and value != "unknown":
             self.tell(
-                place, DOUBTED, value, "contradicts", {"property": prop, "said": said, "other": before.places[prop]}
+                place,
+                DOUBTED,
+                value,
+                "contradicts",
+                {"property": prop, "said": said, "other": before.places.get(prop, before.first)},
             )
 
     # ---- Ties -------------------------------------------------------------------------------------------------
@@ -122,12 +131,12 @@ class Gathered:
             before = rows.get((*ends, ""))
             if before is not None:
                 for prop, value in values.items():
-                    self._value(before, prop, value, place, True)
+                    self._value(before, prop, value, place)
                 return
             first = ""
         elif (*ends, first) in rows:
             return
-        rows[*ends, first] = Written(dict(values), dict.fromkeys(values, place), place)
+        rows[*ends, first] = Written(dict(values), place, {}, frozenset())
 
     def _at_home(self, start: str, end: str, kind: str, place: Place) -> bool:
         """Whether a subject is not in another community by an earlier row."""
@@ -142,7 +151,10 @@ class Gathered:
     # ---- Tables -----------------------------------------------------------------------------------------------
 
     def tables(self, file_of: Mapping[int, int]) -> tuple[dict[str, tables.Table], dict[str, Origins]]:
-        """The own tables by kind, and the files and rows that their rows come from; `file_of`: those of tables."""
+        """The own tables by kind, and the files and rows that their rows come from; `file_of`: those of tables.
+
+        All is given away: of a city it is too large to be there twice.  Only where rows come from is kept.
+        """
         for rows in self.nodes.values():
             for key, written in rows.items():
                 others = [name for name in self.aliases.get(key, ()) if name != written.values.get("name")]
@@ -150,36 +162,35 @@ class Gathered:
                     written.values["aliases"] = "|".join(dict.fromkeys(others))
         found: dict[str, tables.Table] = {}
         origins: dict[str, Origins] = {}
-        for kind, identified in self._identified():
-            if identified:
-                found[kind] = _table(kind, [values for values, _ in identified])
-                first = [written.first for _, written in identified]
+        for kind, columns, every in self._identified():
+            if every:
+                found[kind] = _table(kind, columns, every)
                 origins[kind] = Origins(
-                    np.array([file_of[place.table] for place in first], np.int32),
-                    np.array([place.row for place in first], np.int32),
+                    np.array([file_of[each.first.table] for each in every], np.int32),
+                    np.array([each.first.row for each in every], np.int32),
                 )
+                self.places[kind] = [each.first for each in every]
+                (self.nodes.get(kind) or self.ties[kind]).clear()
         return found, origins
 
     def place(self, kind: str, row: int) -> Place:
         """Where the row of an own table (from 1) comes from."""
-        rows: list[Written] = list((self.nodes.get(kind) or self.ties[kind]).values())
-        return rows[row - 1].first
+        return self.places[kind][row - 1]
 
-    def _identified(self) -> Iterator[tuple[str, list[tuple[dict[str, str], Written]]]]:
-        for kind, rows in self.nodes.items():
-            yield kind, [({"id": key, **written.values}, written) for key, written in rows.items()]
+    def _identified(self) -> Iterator[tuple[str, dict[str, list[str]], list[Written]]]:
+        """The kinds with their columns of identifiers and what stands beside these."""
+        for kind, nodes in self.nodes.items():
+            yield kind, {"id": list(nodes)}, list(nodes.values())
         for kind, ties in self.ties.items():
-            yield (
-                kind,
-                [({"from": one, "to": two, **written.values}, written) for (one, two, _), written in ties.items()],
-            )
+            yield kind, {"from": [one for one, _, _ in ties], "to": [two for _, two, _ in ties]}, list(ties.values())
 
 
-def _table(kind: str, rows: list[dict[str, str]]) -> tables.Table:
+def _table(kind: str, identifiers: dict[str, list[str]], rows: list[Written]) -> tables.Table:
     import pyarrow as pa
 
-    names = dict.fromkeys(name for row in rows for name in row)
-    columns: dict[str, pa.Array] = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
+    names = dict.fromkeys(name for row in rows for name in row.values)
+    columns: dict[str, pa.Array] = {name: pa.array(column, pa.string()) for name, column in identifiers.items()}
+    columns |= {name: pa.array([row.values.get(name) for row in rows], pa.string()) for name in names}
     return tables.Table(
         tables.File(kind, kind, "", b""), pa.table(columns), pa.array(range(1, len(rows) + 1), pa.int32())
     )
@@ -198,4 +209,18 @@ def gather(facts: Facts, keys: list[str], known: Known, tell: Tell) -> Gathered:
     for thing, key in zip(facts.things, keys, strict=True):
         if thing.of >= 0 and key and key not in known.kinds:
             found.tie(SCHEMA.edge["HAS_PARTY_ORG"], (keys[thing.of], key), {}, thing.place)
+    _shared(found, tell)
     return found
+
+
+def _shared(found: Gathered, tell: Tell) -> None:
+    """Organizations that are said to be formed for one unit alone, and that several have."""
+    having: dict[str, list[Written]] = {}
+    for (_, organization, _), written in found.ties["HAS_PARTY_ORG"].items():
+        if written.values.get("mode") == "single":
+            having.setdefault(organization, []).append(written)
+    for organization, several in having.items():
+        for written in several[1:]:
+            name = found.nodes["PartyOrganization"].get(organization)
+            shown = name.values.get("name", organization) if name else organization
+            tell(written.first, DOUBTED, shown, "shared_single", {})

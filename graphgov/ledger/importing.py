@@ -121,6 +121,9 @@ def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome
     for bad in facts.rejected.values():
         entries += bad
     rejected = tuple((plan.proposals[table], row) for table, row in facts.rejected)
+    # What is gathered holds all of it; a city's things take hundreds of megabytes.
+    facts.things.clear()
+    facts.bonds.clear()
     receipt, refused = None, 0
     if facts.rows and (how.skip_bad_rows or not facts.rejected):
         try:
@@ -180,7 +183,7 @@ class _Told:
         """A problem of an own table as one of the ledger's row that it comes from."""
         file, sheet = "", ""
         place = Place(0, 0)
-        if problem.row and problem.file in (*gathered.nodes, *gathered.ties):
+        if problem.row and problem.file in gathered.places:
             place = gathered.place(problem.file, problem.row)
             file, sheet = self.where(place)
         return Entry(REJECTED, problem.key, file, sheet, place.row, place.column, problem.value, problem.fields)

@@ -31,6 +31,11 @@ from graphgov.ledger.mapping import (
 from graphgov.ledger.proposal import shape_of, with_own
 from graphgov.schema import SCHEMA, Property, Type
 
+OF_SHAPES = ("titles", "columns", "node", "tie", "vocabulary")
+OF_COLUMNS = ("means", "says", "values", "others", "empty")
+OF_NODES = ("kind", "id", "within", "of", "several", "reference", "values")
+"""The keys that a table, a column and a node can have."""
+
 
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping file.  Raises BadMapping with every fault, BadInput when it cannot be read."""
@@ -86,7 +91,7 @@ class _Reader:
 
     def shape(self, raw: Any, place: str) -> Shape:
         """One table."""
-        self.keys(raw, ("titles", "columns", "node", "tie", "vocabulary"), place)
+        self.keys(raw, OF_SHAPES, place)
         columns = self.table(raw.get("columns", {}), f"{place} columns")
         listed = tuple(title for title in columns if title not in BESIDE)
         self.titles = self.texts(raw["titles"], f"{place} titles") if "titles" in raw else listed
@@ -106,7 +111,7 @@ class _Reader:
 
     def node(self, name: str, raw: Map[str, Any], place: str) -> NodeRule:
         """A node of the person's own."""
-        self.keys(raw, ("kind", "id", "within", "of", "several", "reference", "values"), place)
+        self.keys(raw, OF_NODES, place)
         kind = self.one(raw.get("kind", ""), tuple(SCHEMA.node), f"{place} kind", empty=True)
         values = self.pairs(raw.get("values", {}), f"{place} values")
         for prop, value in values.items():
@@ -161,7 +166,7 @@ class _Reader:
             self.fault(place, title, "mapping_title", self.titles)
         for each in raw if isinstance(raw, list) else [raw]:
             given = {"means": each} if isinstance(each, str) else self.table(each, here)
-            self.keys(given, ("means", "says", "values", "others", "empty"), here)
+            self.keys(given, OF_COLUMNS, here)
             means = self.text(given.get("means", ""), f"{here} means")
             self.means(means, here)
             says = self.pairs(given.get("says", {}), f"{here} says")

@@ -20,7 +20,7 @@ def write_mapping(path: Path, mapping: Mapping) -> None:
 
 def as_toml(mapping: Mapping) -> str:
     """A mapping as the text of its file."""
-    lines = [f"# {line}" for line in words.word("told", "mapping_head").split("\n")]
+    lines = [f"# {line}" for line in words.word("showing", "mapping_head").split("\n")]
     for shape in mapping.shapes:
         lines += ["", *_table(shape)]
     return "\n".join(lines) + "\n"

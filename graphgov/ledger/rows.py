@@ -70,6 +70,7 @@ class Reader:
         self.holding = {split(slot)[0] for slot in self._slots() if split(slot)[1] == HOLDS}
         self.nodes = sorted(shape.nodes, key=_rank)
         self.fields = tuple(self._fields())
+        self.defaults: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
 
     def _columns(self, days: Day) -> Iterator[_Column]:
         for rule in self.shape.columns:
@@ -236,10 +237,12 @@ class Reader:
         stated = rule.name == SUBJECT or bool(rule.id)
         values = {**(own if stated else {}), **said}
         known = SCHEMA.node[kind].by_name
+        first = {**defaults, **own} if not (kind_by_name == kind and by_name) else {**own, **defaults}
         return Thing(
             rule.name, kind, name, place, "", scope, NONE,
             {prop: value for prop, value in values.items() if prop in known},
-            {**defaults, **own} if not (kind_by_name == kind and by_name) else {**own, **defaults},
+            # Most things have one of few sets of defaults, each of which is kept once.
+            self.defaults.setdefault(tuple(first.items()), first),
             code if kind == "Unit" else "", sound, rule.reference,
         )  # fmt: skip
 

@@ -36,7 +36,7 @@ _LONGEST_SHEET_NAME = 31
 
 def proposal_sheets(proposals: Sequence[Proposal]) -> Iterator[Sheet]:
     """What columns seem to mean, each shape once, under the names of the tables that have it."""
-    headings = tuple(Column(words.word("told", name)) for name in ("column", "means", "examples", "sure"))
+    headings = tuple(Column(words.word("showing", name)) for name in ("column", "means", "examples", "sure"))
     for several in by_shape(proposals):
         tables = words.word("message", "comma").join(_called(proposal) for proposal in several)
         rows = tuple(
@@ -77,7 +77,7 @@ def report_text(report: Report) -> str:
         if lines:
             parts.append("\n".join([words.word("outcome", outcome), *lines[:MOST_SHOWN]]))
             if len(lines) > MOST_SHOWN:
-                parts.append(words.say("told", "more", count=len(lines) - MOST_SHOWN))
+                parts.append(words.say("showing", "more", count=len(lines) - MOST_SHOWN))
     return "\n\n".join(parts) + "\n"
 
 
@@ -97,14 +97,13 @@ def _together(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _counts(report: Report) -> Sheet:
     rows = tuple((words.word("outcome", outcome), count) for outcome, count in report.counts.items())
-    return Sheet((Column(words.word("told", "outcome")), Column(words.word("told", "count"), right=True)), rows)
+    return Sheet((Column(words.word("showing", "outcome")), Column(words.word("showing", "count"), right=True)), rows)
 
 
 def _listed(entries: Iterable[Entry], title: str = "") -> Sheet:
     right = {"row"}
-    headings = tuple(
-        Column(words.word("told", name), name in right) for name in ("file", "sheet", "row", "column", "value", "done")
-    )
+    names = ("file", "sheet", "row", "column", "value", "done")
+    headings = tuple(Column(words.word("showing", name), name in right) for name in names)
     return Sheet(headings, tuple(map(_line, entries)), title)
 
 
@@ -126,11 +125,11 @@ def write_report(path: Path, report: Report) -> None:
         with whole_file(path) as draft:
             draft.write_text(content + "\n", encoding="utf-8", errors="replace", newline="\n")
         return
-    pages = [Page(words.word("told", "summary"), _counts(report))]
+    pages = [Page(words.word("showing", "summary"), _counts(report))]
     for outcome in OUTCOMES:
         if report.of(outcome):
             pages.append(Page(words.word("outcome", outcome), _listed(report.of(outcome))))
-    write_workbook(path, pages, words.word("told", "report"))
+    write_workbook(path, pages, words.word("showing", "report"))
 
 
 def _as_values(report: Report) -> dict[str, object]:
@@ -161,7 +160,7 @@ def write_rejected(path: Path, outcome: Outcome) -> None:
     pages: list[Page] = []
     for proposal, rows in tables.values():
         pages.append(_rejected_page(proposal, set(rows), reasons, {page.name for page in pages}))
-    write_workbook(path, pages, words.word("told", "rows"))
+    write_workbook(path, pages, words.word("showing", "rows"))
 
 
 def _rejected_page(
@@ -180,7 +179,7 @@ def _rejected_page(
         cells = ("" if title in people else _as_text(cell) for title, cell in zip(titles, row.cells, strict=False))
         padded = [*cells, *[""] * len(titles)][: len(titles)]
         found.append((*padded, "; ".join(reasons.get((table.file, table.sheet, row.number), ()))))
-    headings = (*(Column(title) for title in titles), Column(words.word("told", "reason")))
+    headings = (*(Column(title) for title in titles), Column(words.word("showing", "reason")))
     return Page(_sheet_name(proposal, taken), Sheet(headings, tuple(found)))
 
 
