@@ -17,6 +17,7 @@ from pathlib import Path
 
 import docs_checks
 import docs_cli
+import docs_cypher
 import docs_demo
 import docs_export
 import docs_import
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 PAGES = (
     docs_model, docs_policy, docs_cli, docs_import, docs_language, docs_ledgers, docs_demo, docs_web, docs_export,
-    docs_python, docs_queries,
+    docs_python, docs_queries, docs_cypher,
 )  # fmt: skip
 
 Blocks = Mapping[str, Callable[[], str]]

@@ -1,15 +1,70 @@
-"""docs/cypher.md: the words of the language, as the grammar and the functions have them."""
+"""docs/cypher.md: the words of the language, what is said to what is outside of it, and how the TCK comes out."""
 
 from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
+from docs_text import code, plain, table
+
+from graphgov import words
+from graphgov.errors import BadQuery
+from graphgov.query.parse import parse_query
+from graphgov.query.relations import catalog
+from graphgov.query.select import select
 from graphgov.query.select.expressions import AGGREGATES
 from graphgov.query.select.functions import USAGE
+from graphgov.schema import SCHEMA
 
 OUTSIDE = ("CALL", "shortestPath", "reduce")
 """Words of Cypher that the page says are none of the language."""
+
+
+REFUSED = (
+    "MATCH (n) DELETE n",
+    "CALL db.labels()",
+    "MATCH (u:Unit) RETURN u.name; MATCH (c:Community) RETURN c.name",
+    "MATCH (u:Unit) RETURN u",
+    "MATCH (n) RETURN count(n) AS n",
+    "MATCH (u:Unit)-[t]->(c:Community) RETURN u.id AS id",
+    "MATCH (u:Units) RETURN u.id AS id",
+    "MATCH (u:Unit) WHERE u.employes > 3 RETURN u.id AS id",
+    "MATCH (u:Unit) WHERE u.type = 'enterprize' RETURN u.id AS id",
+    "MATCH (u:Unit) WHERE u.employees > 'many' RETURN u.id AS id",
+    "MATCH (u:Unit)-[:MANAGES]->(c:Community) RETURN u.id AS id",
+    "MATCH (p:Place)-[:PART_OF*]->(q:Place) RETURN p.id AS id",
+    "MATCH (u:Unit {type: ['enterprise', 'other']}) RETURN u.id AS id",
+    "MATCH (u:Unit) WHERE count(u) > 3 RETURN u.id AS id",
+    "MATCH (u:Unit) WITH u.type, count(u) AS n RETURN n",
+    "MATCH (u:Unit) RETURN toUper(u.name) AS name",
+    "MATCH (u:Unit) RETURN v.name AS name",
+    "MATCH p = (a:Place)-[:PART_OF]->(b:Place) RETURN p",
+    "MATCH (u:Unit) WHERE u.name =~ '.*x' RETURN u.id AS id",
+    "MATCH (u:Unit) RETURN u.employees / u.members AS n",
+)
+
+
+def refused() -> str:
+    rows = []
+    for text in REFUSED:
+        try:
+            select(parse_query(text), catalog(SCHEMA, lambda _: False), {})
+        except BadQuery as error:
+            rows.append((code(text), *(plain(error.text(lang)) for lang in reversed(words.LANGUAGES))))
+        else:
+            raise AssertionError(f"not refused: {text}")
+    return table(("written", "said", "中文"), rows)
+
+
+def tck() -> str:
+    tally = Path(__file__).parents[1] / "tests" / "golden" / "tck.csv"
+    rows = [line.split(",") for line in tally.read_text(encoding="utf-8").splitlines()[1:]]
+    total = ["all", *(str(sum(int(row[place]) for row in rows)) for place in (1, 2))]
+    return table(("feature", "passed", "refused", "wrong"), [(*row, "0") for row in (*rows, total)])
+
+
+BLOCKS = {"cypher-refused": refused, "tck": tck}
 
 
 def names() -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import Any
 
 from docs_text import code, table
 
@@ -31,7 +32,7 @@ def _parameters(member: object) -> str:
     for name, parameter in inspect.signature(member).parameters.items():  # type: ignore[arg-type]
         if parameter.kind is inspect.Parameter.VAR_KEYWORD:
             asked = inspect.get_annotations(member, eval_str=True)[name]  # type: ignore[arg-type]
-            found += [f"{each}=" for each in asked.__args__[0].__annotations__]
+            found += [f"{each}=" for each in asked.__args__[0].__annotations__] if asked is not Any else [f"{name}..."]
         elif name != "self":
             found.append(name if parameter.default is inspect.Parameter.empty else f"{name}=")
     return ", ".join(found)

@@ -110,6 +110,16 @@ def test_networks(db: graphgov.Database) -> None:
     assert [row["external"] for row in db.segmentation(town.BEFORE, as_of=DAY)] == [13, 6, 11, 5]
 
 
+def test_ask(db: graphgov.Database) -> None:
+    """Cypher with bound values, and a named query, as rows; what is refused says where it stands."""
+    located = "MATCH (u:Unit {id: $id})-[:LOCATED_IN]->(p:Place) RETURN u.id AS unit, p.id AS place ORDER BY place"
+    assert db.ask(located, id="bank").rows == tuple({"unit": "bank", "place": place} for place in ("M", "T", "Z"))
+    assert [row["unit"] for row in db.ask("structure/within", id="T")] == ["bank", "studio"]
+    assert len(db.ask("MATCH (u:Unit) RETURN u.id AS id", limit=2)) == 2
+    with pytest.raises(GraphgovError, match="did you mean employees"):
+        db.ask("MATCH (u:Unit) RETURN u.employes AS n")
+
+
 def test_to_networkx(db: graphgov.Database) -> None:
     """The whole layer, or what is around something; members of individual businesses stay out of it."""
     whole, near = db.to_networkx(as_of=DAY), db.to_networkx(around="BA", as_of=DAY)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -217,6 +218,24 @@ def test_the_command(store: Store) -> None:
     assert json.loads(said(*typed, "--format", "json", "--db", store.address))["rows"] == [[100]]
     assert "did you mean linkages/interlocks" in said("linkages/interlock", "--lang", "en", exit_code=2)
     assert "--param" in said("structure/within", "--db", store.address, exit_code=2)
+
+
+def test_the_command_explains(store: Store) -> None:
+    """How a query is answered, and no rows: SQL on a file, the query itself on a server; the day is the data's."""
+    shown = said("structure/within", "--param", "id=Z", "--explain", "--db", store.address)
+    assert "MATCH" in shown or ("SELECT" in shown and "FROM PART_OF" in shown)
+    counted = "MATCH (u:Unit) WHERE u.since <= $day AND $day < u.until RETURN count(u) AS n"
+    alive = json.loads(said("--cypher", counted, "--format", "json", "--db", store.address))["rows"]
+    earlier = ("--param", "day=1900-01-01")
+    assert alive > json.loads(said("--cypher", counted, *earlier, "--format", "json", "--db", store.address))["rows"]
+
+
+def test_a_fault_says_where_it_stands(tmp_path: Path) -> None:
+    """With line and column of the text, of a file; the server has words of its own."""
+    file = town.store_of(tmp_path).address
+    faults = {"MATCH (u:Unit)\nRETURN u.nam AS name": "line 2, column 10", "RETURN v.id AS id": "column 8"}
+    for text, place in faults.items():
+        assert place in said("--cypher", text, "--db", file, "--lang", "en", exit_code=2)
 
 
 def test_the_command_lists_and_describes() -> None:

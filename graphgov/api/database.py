@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import numpy as np
 
 from graphgov import words
+from graphgov.answers import asked as asked_of
 from graphgov.answers import blind, found, near, networks, tables
 from graphgov.answers.model import Answer
 from graphgov.answers.questions import BlindQuestion, RateQuestion, Where, day_of
@@ -22,12 +23,13 @@ from graphgov.errors import one_of
 from graphgov.explain import Explanation, explain
 from graphgov.export.elements import Batch, Elements
 from graphgov.graph import Graph, Snapshot, the_day
+from graphgov.named import named
 from graphgov.names import find_node
 from graphgov.network import Network, neighbourhood, network, to_networkx
 from graphgov.policy import Policy, read_policy
 from graphgov.sample import import_missing
 from graphgov.schema import LAYERS
-from graphgov.store import DEFAULT, Store, open_store
+from graphgov.store import DEFAULT, Limits, Store, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -135,6 +137,22 @@ class Database:
         """Why something is in its state, what reaches it, and who said so."""
         coverage = self.coverage(as_of)
         return explain(coverage, find_node(coverage.snapshot.graph, who), self.store)
+
+    def ask(self, query: str, limit: int | None = None, seconds: float = Limits.seconds, **parameters: Any) -> Table:
+        """Ask in Cypher, or a named query by its name; parameters are bound, days as dates.
+
+        BadQuery for what cannot be asked, UnknownName for a name that there is not, StoreError past the time limit.
+        `limit`: at most so many rows.
+        """
+        limits = Limits(seconds, Limits.rows if limit is None else limit)
+        if query.split() == [query]:
+            asked = named(query)
+            values = asked_of.values_of(asked, self.store, {name: str(each) for name, each in parameters.items()}, None)
+            answer = asked_of.answer_of(self.store.query(asked.text, values, limits), asked.asks)
+        else:
+            answer = asked_of.answer_of(self.store.query(query, parameters, limits), query)
+        value: Any = answer.value
+        return table(answer, [dict(zip(value["columns"], row, strict=True)) for row in value["rows"]])
 
     # ---- Elements -------------------------------------------------------------------------------------------------
 

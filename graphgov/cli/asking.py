@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,37 +29,38 @@ SECONDS = 60
 @option("--param", metavar="NAME=VALUE", multiple=True)
 @option("--cypher", metavar="TEXT", default="")
 @option("--describe", is_flag=True)
+@option("--explain", is_flag=True)
 @option("--seconds", type=Count(), default=SECONDS, metavar="N")
 @option("--limit", type=Count(), metavar="N")
 @shared("db", "day", "format")
 def ask(options: Options, name: str, param: tuple[str, ...], cypher: str, **how: Any) -> None:
     """List the named queries, describe one, or ask one."""
-    from graphgov.cli.reading import store_of
     from graphgov.named import named
 
-    if cypher:
-        answer = _answer(_found(store_of(options), cypher, dict(_pairs(param)), how, options), cypher)
-    elif not name:
+    if not (name or cypher):
         answer = _list()
-    elif how["describe"]:
+    elif how["describe"] and not cypher:
         answer = _description(named(name))
     else:
-        query, store = named(name), store_of(options)
-        answer = _answer(_found(store, query.text, _values(query, store, options, param), how, options), query.asks)
+        answer = _answer(options, name, cypher, dict(_pairs(param)), how)
     deliver(answer, options)
 
 
-def _values(query: NamedQuery, store: Store, options: Options, param: tuple[str, ...]) -> dict[str, Any]:
-    from datetime import date
+def _answer(options: Options, name: str, cypher: str, given: dict[str, str], how: dict[str, Any]) -> Answer:
+    from graphgov.answers.asked import answer_of, values_given, values_of
+    from graphgov.cli.reading import store_of
+    from graphgov.named import named
 
-    from graphgov.named import bound
-    from graphgov.store import Imports
-
-    given = dict(_pairs(param))
-    if options.day is not None and any(parameter.name == "day" for parameter in query.parameters):
-        given.setdefault("day", options.day.isoformat())
-    days = [row["stated_on"] for row in store.ask(Imports()).to_pylist() if not row["undone"]]
-    return bound(query, given, max(days, default=date.today()))
+    asks: str | Mapping[str, str] = cypher
+    store = store_of(options)
+    if cypher:
+        values = values_given(cypher, store, given, options.day)
+    else:
+        query = named(name)
+        cypher, asks, values = query.text, query.asks, values_of(query, store, given, options.day)
+    if how["explain"]:
+        return _explanation(store.explained(cypher, values))
+    return answer_of(_found(store, cypher, values, how, options), asks)
 
 
 def _pairs(param: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -78,39 +80,10 @@ def _found(store: Store, cypher: str, values: dict[str, Any], how: dict[str, Any
     return store.query(cypher, values, Limits(how["seconds"], Limits.rows if most is None else most))
 
 
-def _answer(found: Found, asks: Any) -> Answer:
+def _explanation(text: str) -> Answer:
     from graphgov.answers.model import Answer
-    from graphgov.files.writers import Column, Sheet
 
-    rows = tuple(tuple(map(_cell, row)) for row in found.rows)
-    numbers = [all(isinstance(row[place], int | None) for row in rows) for place in range(len(found.columns))]
-    columns = tuple(Column(name, right) for name, right in zip(found.columns, numbers, strict=True))
-    value = {
-        "columns": list(found.columns),
-        "rows": [[_plain(cell) for cell in row] for row in found.rows],
-        "more": found.more,
-    }
-    foot = (words.say("message", "ask_more", shown=len(rows)),) if found.more else ()
-    head = (asks if isinstance(asks, str) else asks[words.language()],)
-    return Answer(value, (Sheet(columns, rows),), head, foot)
-
-
-def _cell(value: Any) -> Any:
-    """A value as a cell: a list with commas, anything else that is no plain value as Python writes it."""
-    if isinstance(value, list | tuple):
-        return words.word("message", "comma").join(str(_cell(each)) for each in value)
-    return value if isinstance(value, str | int | float | None) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case list() | tuple():
-            return [_plain(each) for each in value]
-        case dict():
-            return {name: _plain(each) for name, each in value.items()}
-        case str() | int() | float() | None:
-            return value
-    return str(value)
+    return Answer({"sql": text}, (), tuple(text.splitlines()))
 
 
 def _list() -> Answer:

@@ -338,12 +338,11 @@ def _arithmetic(expr: Arithmetic, look: Lookup) -> _Domain:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a day as the language writes it."""
+    """Whether a text is a day as the language writes it: 2020-06-30."""
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True
 
 
 def is_duration(text: str) -> bool:

@@ -7,6 +7,7 @@ An element has the values stated last, and `since` and `until` over all its peri
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cache
 
 from graphgov import layout
 from graphgov.query.catalog import COUNT, DATE, TEXT, Catalog, Kind, Property
@@ -26,16 +27,21 @@ def earlier(kind: Declared) -> str:
     return f"EARLIER_{kind.name}" if isinstance(kind, EdgeKind) else f"Earlier{kind.name}"
 
 
-def catalog(schema: Schema, changing: Collection[str]) -> Catalog:
-    """The kinds of a schema as they lie in tables; `changing`: those of which some element has several periods."""
+Changing = Callable[[str], bool]
+"""Whether some element of a kind has several periods: asked only of kinds that a query speaks of."""
+
+
+def catalog(schema: Schema, changing: Changing) -> Catalog:
+    """The kinds of a schema as they lie in tables."""
     nodes, edges = dict[str, Kind](), dict[str, Kind]()
+    changing = cache(changing)
     for kind in schema.kinds.values():
         match kind:
             case NodeKind():
-                nodes[kind.name] = _node(kind, kind.name in changing)
+                nodes[kind.name] = _node(kind, changing)
                 nodes[earlier(kind)] = _earlier_node(kind)
             case EdgeKind():
-                edges[kind.name] = _edge(kind, kind.name in changing)
+                edges[kind.name] = _edge(kind, changing)
                 edges[earlier(kind)] = _earlier_edge(kind)
             case RecordKind():
                 nodes[kind.name] = _claim(kind)
@@ -82,10 +88,9 @@ def _periods(table: str, changing: bool) -> tuple[str, str, str]:
     return (_LAST.format(table=table), "t.beginning", "t.place = 1") if changing else (table, "t.since", "TRUE")
 
 
-def _node(kind: NodeKind, changing: bool) -> Kind:
-    table, beginning, last = _periods(kind.name, changing)
-
+def _node(kind: NodeKind, changing: Changing) -> Kind:
     def rows(wanted: Collection[str]) -> str:
+        table, beginning, last = _periods(kind.name, changing(kind.name))
         columns = _columns(kind, wanted, id="i.id", since=beginning, values_since="t.since")
         ids = " JOIN ids i ON i.key = t.key" if "id" in wanted else ""
         return f"SELECT t.key AS key{columns} FROM {table} t{ids} WHERE {last}"
@@ -111,10 +116,9 @@ def _earlier_node(kind: NodeKind) -> Kind:
     return Kind(earlier(kind), properties, rows, labels=(earlier(kind),))
 
 
-def _edge(kind: EdgeKind, changing: bool) -> Kind:
-    table, beginning, last = _periods(kind.name, changing)
-
+def _edge(kind: EdgeKind, changing: Changing) -> Kind:
     def rows(wanted: Collection[str]) -> str:
+        table, beginning, last = _periods(kind.name, changing(kind.name))
         columns = _columns(kind, wanted, since=beginning, values_since="t.since")
         return f"SELECT t.key AS key, t.src AS src, t.dst AS dst{columns} FROM {table} t WHERE {last}"
 

@@ -216,6 +216,9 @@ class Store(Protocol):
     def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
         """Ask in Cypher, read only.  Raises BadQuery for what cannot be asked here, StoreError past the time limit."""
 
+    def explained(self, cypher: str, parameters: Mapping[str, object]) -> str:
+        """How a query is answered: in what the engine is asked; raises BadQuery as `query` does."""
+
     def writing(self) -> AbstractContextManager[Session]:
         """Hold the store for one writer; raises StoreError when another does."""
 

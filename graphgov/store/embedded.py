@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from graphgov import engine, layout
 from graphgov.errors import StoreError
 from graphgov.graph import Graph
-from graphgov.query.parse import parse_query, placed
-from graphgov.query.relations import catalog
-from graphgov.query.select import Selection, select
 from graphgov.schema import EdgeKind, RecordKind, Schema
-from graphgov.store import reading
+from graphgov.store import asking, reading
 from graphgov.store.base import (
     Batch,
     Counters,
@@ -87,16 +84,13 @@ class EmbeddedStore:
         Raises BadQuery for a text outside of the language, StoreError past the time limit.
         """
         with self._reading() as connection:
-            found = self._selection(connection, cypher, parameters, limits.rows + 1)
-            rows = connection.asked(found.sql, found.bound, limits.seconds)
-        return Found(found.columns, tuple(rows[: limits.rows]), len(rows) > limits.rows)
+            return asking.found(connection, self.schema, cypher, parameters, limits)
 
-    def _selection(
-        self, connection: engine.Connection, cypher: str, parameters: Mapping[str, object], most: int | None
-    ) -> Selection:
-        with placed(cypher):
-            query = parse_query(cypher)
-            return select(query, catalog(self.schema, _changing(connection, self.schema)), parameters, most)
+    def explained(self, cypher: str, parameters: Mapping[str, object]) -> str:
+        """The SQL that answers a query, and what its names are bound to."""
+        with self._reading() as connection:
+            found = asking.selected(connection, self.schema, cypher, parameters)
+        return "\n".join([found.sql, *(f"-- ${name} = {value!r}" for name, value in found.bound.items())])
 
     def sql(self, sql: str) -> pa.Table:
         """The rows of a compiled query: it has no parameters and no text from outside but what the compiler quoted."""
@@ -170,15 +164,6 @@ def _create(connection: engine.Connection, schema: Schema) -> None:
         for kind in schema.kinds.values():
             for statement in layout.create_tables(kind):
                 connection.run(statement)
-
-
-def _changing(connection: engine.Connection, schema: Schema) -> set[str]:
-    """The kinds of which some element has several periods."""
-    found = set[str]()
-    for name in (*schema.node, *schema.edge):
-        if connection.value(f"SELECT count(*) <> count(DISTINCT key) FROM {name}"):
-            found.add(name)
-    return found
 
 
 def _format_of(connection: engine.Connection) -> int:

@@ -10,16 +10,8 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
 from graphgov.query.clauses import Item
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
-from graphgov.query.select.expressions import (
-    AGGREGATES,
-    Context,
-    Expressions,
-    Scope,
-    column_of,
-    has_aggregate,
-    refuse_type,
-    variables,
-)
+from graphgov.query.select.expressions import AGGREGATES, Context, Expressions, Scope, has_aggregate, variables
+from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.values import COUNTS, LIST, NULL, NUMBERS, STEPS, Type, Value
 from graphgov.query.tree import Call, Expr, parts
 
@@ -42,7 +34,8 @@ class Grouping:
         for item in items:
             if not has_aggregate(item.expr):
                 value = self.before.value(item.expr)
-                if value.type.name in (STEPS, LIST):
+                # Two collections of the same may differ in their order; labels never do.
+                if value.type.name == STEPS or (value.type.name == LIST and not of_labels(item.expr)):
                     raise BadQuery("cypher_group_list", column=column_of(item.expr))
                 self._key(item.expr, value)
                 if isinstance(item.expr, terms.Variable):
@@ -142,6 +135,11 @@ class Grouping:
         # Elements are collected by their keys; text and days in an order that any run has.
         item = self.context.literals.sql_type(value.type)
         return Value(dialect.collected(column, order, only, item), Type(LIST, of=value.type))
+
+
+def of_labels(expr: Expr) -> bool:
+    """Whether an expression is the list of a node's kinds."""
+    return isinstance(expr, Call) and expr.function == "labels"
 
 
 def _cast(column: str, sql_type: str) -> str:

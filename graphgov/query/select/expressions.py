@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
 
 from graphgov.errors import BadQuery, nearest
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH, Catalog
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Names, element_of
+from graphgov.query.select.conditions import condition
 from graphgov.query.select.functions import FUNCTIONS, call
 from graphgov.query.select.literals import Literals
+from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.rows import Element, StepRows
 from graphgov.query.select.values import (
     COUNTS,
-    EDGE,
     LIST,
-    NODE,
     NULL,
     STEPS,
     TEXTS,
@@ -28,17 +27,12 @@ from graphgov.query.select.values import (
     common,
 )
 from graphgov.query.tree import (
-    All,
-    Any,
     Arithmetic,
     Attribute,
     Call,
     Compare,
     Expr,
-    In,
-    IsNull,
     Literal,
-    Not,
     Parameter,
     Word,
     parts,
@@ -90,7 +84,7 @@ class Expressions:
             case Attribute(var, name):
                 return self._attribute(var, name)
             case terms.Variable(name):
-                return self._variable(name)
+                return self.variable(name)
             case terms.Member(of, name):
                 return self._property(self.value(of), name)
             case Call(function):
@@ -105,7 +99,7 @@ class Expressions:
                 return Value(self.context.subquery(expr, self.scope), COUNTS)
             case terms.Rows() | terms.Unique():
                 raise BadQuery("cypher_aggregate_only", column=column_of(expr))
-        return Value(self._truth(expr), TRUTHS)
+        return Value(condition(self, expr), TRUTHS)
 
     def truth(self, expr: Expr) -> str:
         """The SQL of a condition."""
@@ -122,7 +116,8 @@ class Expressions:
             return replace(value, sql="CAST(NULL AS BOOLEAN)", type=TRUTHS)
         return value
 
-    def _variable(self, name: Word) -> Value:
+    def variable(self, name: Word) -> Value:
+        """What a variable stands for; BadQuery with the nearest one when there is none."""
         if name not in self.scope:
             near = nearest(name, list(self.scope))
             known = ", ".join(sorted(self.scope)) or "-"
@@ -130,7 +125,7 @@ class Expressions:
         return self.scope[name]
 
     def _attribute(self, var: Word, name: Word) -> Value:
-        return self._property(self._variable(var), name)
+        return self._property(self.variable(var), name)
 
     def _property(self, value: Value, name: Word) -> Value:
         if value.type.name == DATE:
@@ -192,133 +187,15 @@ class Expressions:
             shown = " | ".join(sorted({value.type.name for value in values}))
             raise BadQuery("cypher_branches", column=column_of(expr), types=shown)
         whens = []
-        for (condition, _), value in zip(expr.branches, values, strict=False):
-            if expr.operand is None:
-                test = self.truth(condition)
-            else:
-                test = self._compare(Compare("=", expr.operand, condition))
+        for (tested, _), value in zip(expr.branches, values, strict=False):
+            whole = tested if expr.operand is None else Compare("=", expr.operand, tested)
+            test = self.truth(whole)
             whens.append(f"WHEN {test} THEN {value.sql}")
         last = f" ELSE {values[-1].sql}" if expr.otherwise is not None else ""
         group = next((value.group for value in values if value.group is not None), None)
         if type_.element and len({id(value.group) for value in values if value.type.element}) > 1:
             group = None
         return Value(f"CASE {' '.join(whens)}{last} END", type_, None, group)
-
-    def _truth(self, expr: Expr) -> str:
-        match expr:
-            case Compare():
-                return self._compare(expr)
-            case In(value, options):
-                return self._within(value, options)
-            case terms.InList(value, terms.ListOf(items)):
-                return self._within(value, items)
-            case terms.InList(value, among):
-                return self._in_list(value, among)
-            case IsNull(value):
-                return f"({self.value(value).sql} IS NULL)"
-            case Not(part):
-                return f"(NOT {self.truth(part)})"
-            case All(several):
-                return "(" + (" AND ".join(map(self.truth, several)) or "TRUE") + ")"
-            case Any(several):
-                return "(" + (" OR ".join(map(self.truth, several)) or "FALSE") + ")"
-            case terms.Differ(left, right):
-                return f"({self.truth(left)} <> {self.truth(right)})"
-            case terms.TextTest(operator, value, part):
-                return self._text_test(operator, self.typed(value, TEXT).sql, self.typed(part, TEXT).sql)
-            case terms.Labelled(var, kinds):
-                return self.labelled(self._variable(var), kinds)
-            case terms.Quantified():
-                return self._quantified(expr)
-            case terms.Exists(body):
-                if body.closed:
-                    raise BadQuery("cypher_predicate", column=column_of(expr))
-                return self.context.subquery(expr, self.scope)
-        raise AssertionError(expr)
-
-    def _compare(self, expr: Compare) -> str:
-        left, right = self.value(expr.left), self.value(expr.right)
-        self.comparable(expr.left, left, expr.right, right)
-        types = {left.type.name, right.type.name} - {NULL}
-        if expr.operator not in ("=", "<>") and types & {NODE, EDGE, TRUTH}:
-            raise BadQuery("cypher_order_of", column=column_of(expr.left), type=min(types))
-        return f"({left.sql} {expr.operator} {right.sql})"
-
-    def comparable(self, left: Expr, a: Value, right: Expr, b: Value) -> None:
-        """Refuse what can never be equal; in Cypher it would be false, or null, in silence."""
-        for one, value in ((left, a), (right, b)):
-            if value.type.name in (LIST, STEPS):
-                raise BadQuery("cypher_compares_list", column=column_of(one))
-        if common((a.type, b.type)) is None:
-            refuse_type(right, a.type.name, b.type.name)
-        for other, domain, side in ((right, a, left), (left, b, right)):
-            stated = isinstance(other, Literal) and isinstance(other.value, str) and not isinstance(side, Literal)
-            if stated and domain.type.values is not None:
-                assert isinstance(other, Literal)
-                known = sorted(domain.type.values)
-                if other.value not in known:
-                    near = nearest(str(other.value), known)
-                    raise BadQuery(
-                        "query_value", column=other.column, word=other.value, near=near, known=", ".join(known)
-                    )
-
-    def _within(self, value: Expr, options: tuple[Expr, ...]) -> str:
-        one = self.value(value)
-        if not options:
-            return "FALSE"
-        several = [self.value(option) for option in options]
-        for option, other in zip(options, several, strict=True):
-            self.comparable(value, one, option, other)
-        return f"({one.sql} IN ({', '.join(other.sql for other in several)}))"
-
-    def _in_list(self, value: Expr, among: Expr) -> str:
-        one, several = self.value(value), self.typed(among, LIST)
-        if several.type.of is None:
-            return "CAST(NULL AS BOOLEAN)"
-        if one.type.name in (LIST, STEPS) or common((one.type, several.type.of)) is None:
-            refuse_type(value, several.type.of.name, one.type.name)
-        return dialect.contains(several.sql, one.sql)
-
-    @staticmethod
-    def _text_test(operator: str, text: str, part: str) -> str:
-        match operator:
-            case "STARTS WITH":
-                return f"(LEFT({text}, CAST(LENGTH({part}) AS INTEGER)) = {part})"
-            case "ENDS WITH":
-                return f"(RIGHT({text}, CAST(LENGTH({part}) AS INTEGER)) = {part})"
-        return f"(POSITION({part} IN {text}) > 0)"
-
-    def labelled(self, value: Value, kinds: tuple[Word, ...]) -> str:
-        """The SQL of whether an element is of one of these kinds; unknown when there is no element."""
-        if not value.type.element:
-            raise BadQuery("cypher_no_kind", column=kinds[0].column, word=kinds[0])
-        known = self.context.catalog.nodes if value.type.name == NODE else self.context.catalog.edges
-        for kind in kinds:
-            check_kind(kind, known, "query_node_kind" if value.type.name == NODE else "query_edge_kind")
-        if value.type.kinds <= set(kinds):
-            return f"(CASE WHEN {value.sql} IS NULL THEN NULL ELSE TRUE END)"
-        label = element_of(value, self.context.catalog, self.context.names).label
-        names = ", ".join(f"'{kind}'" for kind in kinds)
-        return f"(CASE WHEN {value.sql} IS NULL THEN NULL ELSE {label} IN ({names}) END)"
-
-    def _quantified(self, expr: terms.Quantified) -> str:
-        among = self.value(expr.of)
-        steps = self.context.steps.get(among.sql)
-        if among.type.name != STEPS or steps is None:
-            raise BadQuery("cypher_quantified", column=expr.var.column)
-        found = []
-        for place in range(1, steps.high + 1):
-            inner = replace(self, scope={**self.scope, expr.var: steps.tie(place)}, outside=None)
-            condition = inner.truth(expr.where)
-            if expr.which == "all":
-                found.append(f"({among.sql} < {place} OR {condition})")
-            else:
-                found.append(f"({among.sql} >= {place} AND {condition})")
-        joined = " AND " if expr.which == "all" else " OR "
-        text = "(" + joined.join(found) + ")"
-        text = f"(NOT {text})" if expr.which == "none" else text
-        # Under OPTIONAL MATCH there may be no walk: nothing is known of its ties then.
-        return f"CASE WHEN {among.sql} IS NOT NULL THEN {text} END" if steps.optional else text
 
 
 _OF_ROWS = (
@@ -344,37 +221,6 @@ def _part_of_date(value: Value, name: Word) -> Value:
         near = nearest(name, ["year", "month", "day"])
         raise BadQuery("query_property", column=name.column, word=name, near=near, known="day, month, year")
     return Value(f"CAST(EXTRACT({name.upper()} FROM {value.sql}) AS BIGINT)", COUNTS)
-
-
-def check_kind(kind: Word, known: Mapping[str, object], key: str) -> None:
-    """Refuse a kind that there is not, with the nearest one."""
-    if kind not in known:
-        near = nearest(kind, sorted(known))
-        raise BadQuery(key, column=kind.column, word=kind, near=near, known=", ".join(sorted(known)))
-
-
-def refuse_type(expr: Expr, expected: str, found: str) -> NoReturn:
-    """Refuse an expression because of its type."""
-    raise BadQuery("query_type", column=column_of(expr), expected=expected, found=found)
-
-
-def column_of(expr: Expr) -> int:
-    """Where an expression stands: its first part that says so."""
-    for part in parts(expr):
-        match part:
-            case Attribute(var, name):
-                return var.column or name.column
-            case Literal(_, column) if column:
-                return column
-            case Parameter(name) | terms.Variable(name) | Call(name):
-                return name.column
-            case terms.Labelled(var) | terms.Quantified(_, var):
-                return var.column
-            case terms.ListOf(_, column):
-                return column
-            case terms.Exists(body) | terms.CountOf(body):
-                return body.matches[0].paths[0].nodes[0].column
-    return 1
 
 
 def has_aggregate(expr: Expr) -> bool:

@@ -11,6 +11,7 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
 from graphgov.query.check import is_date
 from graphgov.query.select import dialect
 from graphgov.query.select.block import element_of
+from graphgov.query.select.conditions import comparable
 from graphgov.query.select.rows import EdgeRows, Hop
 from graphgov.query.select.values import COUNTS, EDGE, LIST, NODE, NULL, NUMBERS, STEPS, TEXTS, Type, Value, common
 from graphgov.query.tree import Call, Expr, Literal
@@ -42,7 +43,7 @@ def _nullif(here: Expressions, arguments: Arguments) -> Value | None:
     if len(arguments) != 2:
         return None
     left, right = map(here.value, arguments)
-    here.comparable(arguments[0], left, arguments[1], right)
+    comparable(here, arguments[0], left, arguments[1], right)
     return None if left.type.element else Value(f"NULLIF({left.sql}, {right.sql})", left.type)
 
 

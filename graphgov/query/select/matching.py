@@ -10,7 +10,9 @@ from graphgov.errors import BadQuery
 from graphgov.query.catalog import Catalog, Kind
 from graphgov.query.clauses import Match
 from graphgov.query.select.block import Block, Group
-from graphgov.query.select.expressions import Context, Expressions, Scope, check_kind
+from graphgov.query.select.conditions import labelled
+from graphgov.query.select.expressions import Context, Expressions, Scope
+from graphgov.query.select.places import check_kind
 from graphgov.query.select.rows import EdgeRows, NodeRows, StepRows
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
 from graphgov.query.tree import Direction, EdgePattern, NodePattern, Path, Word
@@ -220,7 +222,7 @@ class _Matching:
         if node.bound is not None:
             if pattern.kinds and not node.bound.type.kinds <= set(pattern.kinds):
                 assert pattern.var is not None
-                self.group.conditions.append(here.labelled(node.bound, pattern.kinds))
+                self.group.conditions.append(labelled(here, node.bound, pattern.kinds))
             elif not node.tied:
                 self.group.conditions.append(f"{node.bound.sql} IS NOT NULL")
         if pattern.where is not None:

@@ -8,9 +8,10 @@ from graphgov.errors import BadQuery
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
-from graphgov.query.select.aggregates import Grouping
+from graphgov.query.select.aggregates import Grouping, of_labels
 from graphgov.query.select.block import Block, Group
-from graphgov.query.select.expressions import Context, Expressions, Scope, column_of, has_aggregate
+from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
+from graphgov.query.select.places import column_of
 from graphgov.query.select.rows import Inner
 from graphgov.query.select.values import LIST, STEPS, Value
 from graphgov.query.tree import Expr, Literal, Parameter, Word
@@ -18,11 +19,15 @@ from graphgov.query.tree import Expr, Literal, Parameter, Word
 
 @dataclass(frozen=True)
 class Projected:
-    """A SELECT with its columns: what each variable is called in it, and the column of the order, if rows have one."""
+    """A SELECT with its columns: what each variable is called in it, and the column of the order, if rows have one.
+
+    `filtered`: the clause's condition is in it.
+    """
 
     sql: str
     columns: tuple[tuple[Word, str, Value], ...]
     rank: str | None
+    filtered: bool = False
 
     def block(self, context: Context) -> tuple[Block, dict[str, Value]]:
         """A block that goes on from it, and the scope."""
@@ -47,8 +52,12 @@ def projected(context: Context, block: Block, scope: Scope, clause: Projection) 
     here = Expressions(context, scope)
     values = [_value(here, item) for item in items]
     after = dict(scope) | {str(item.name): value for item, value in zip(items, values, strict=True)}
+    if clause.where is not None and not (clause.skip or clause.limit):
+        # Here, because it may still speak of what the clause leaves behind.
+        block.wheres.append(Expressions(context, after).truth(clause.where))
     keys = _keys(Expressions(context, after), clause.order)
-    return _select(context, block, list(zip(items, values, strict=True)), keys, clause)
+    found = _select(context, block, list(zip(items, values, strict=True)), keys, clause)
+    return replace(found, filtered=not (clause.skip or clause.limit))
 
 
 def _items(clause: Projection, scope: Scope) -> tuple[Item, ...]:
@@ -86,9 +95,9 @@ def _in_two(context: Context, block: Block, scope: Scope, clause: Projection, gr
     if clause.distinct and grouped:
         sql = f"SELECT DISTINCT * FROM ({sql}) d"
     columns_of = tuple((item.name, name, value) for item, (name, value) in zip(clause.items, values, strict=True))
-    for value in (value for _, value in values):
-        if clause.distinct and value.type.name == LIST:
-            raise BadQuery("cypher_distinct_list", column=clause.items[0].name.column)
+    for item, (_, value) in zip(clause.items, values, strict=True):
+        if clause.distinct and value.type.name == LIST and not of_labels(item.expr):
+            raise BadQuery("cypher_distinct_list", column=column_of(item.expr))
     whole = Projected(sql, columns_of, None)
     if not (clause.order or clause.skip or clause.limit):
         return whole

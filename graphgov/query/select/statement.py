@@ -12,9 +12,10 @@ from graphgov.query.catalog import Catalog
 from graphgov.query.clauses import Clause, Match, Projection, Query, Unwind
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Names
-from graphgov.query.select.expressions import Context, Expressions, Scope, column_of
+from graphgov.query.select.expressions import Context, Expressions, Scope
 from graphgov.query.select.literals import Literals
 from graphgov.query.select.matching import matched
+from graphgov.query.select.places import column_of
 from graphgov.query.select.projecting import Projected, projected
 from graphgov.query.select.rows import Items
 from graphgov.query.select.values import LIST, NULL, Type, Value, common
@@ -89,7 +90,7 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
                     _refuse_elements(found, clause)
                     return found
                 block, scope = found.block(context)
-                if clause.where is not None:
+                if clause.where is not None and not found.filtered:
                     block.wheres.append(Expressions(context, scope).truth(clause.where))
     raise BadQuery("cypher_return", column=1)
 

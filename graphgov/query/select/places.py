@@ -1,0 +1,41 @@
+"""Where an expression stands in the text, and refusals that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from graphgov.errors import BadQuery, nearest
+from graphgov.query import terms
+from graphgov.query.tree import Attribute, Call, Expr, Literal, Parameter, Word, parts
+
+
+def check_kind(kind: Word, known: Mapping[str, object], key: str) -> None:
+    """Refuse a kind that there is not, with the nearest one."""
+    if kind not in known:
+        near = nearest(kind, sorted(known))
+        raise BadQuery(key, column=kind.column, word=kind, near=near, known=", ".join(sorted(known)))
+
+
+def refuse_type(expr: Expr, expected: str, found: str) -> NoReturn:
+    """Refuse an expression because of its type."""
+    raise BadQuery("query_type", column=column_of(expr), expected=expected, found=found)
+
+
+def column_of(expr: Expr) -> int:
+    """Where an expression stands: its first part that says so."""
+    for part in parts(expr):
+        match part:
+            case Attribute(var, name):
+                return var.column or name.column
+            case Literal(_, column) if column:
+                return column
+            case Parameter(name) | terms.Variable(name) | Call(name):
+                return name.column
+            case terms.Labelled(var) | terms.Quantified(_, var):
+                return var.column
+            case terms.ListOf(_, column):
+                return column
+            case terms.Exists(body) | terms.CountOf(body):
+                return body.matches[0].paths[0].nodes[0].column
+    return 1

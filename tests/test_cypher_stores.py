@@ -1,0 +1,99 @@
+"""The named queries, and queries about earlier values, on random towns: equal rows on a file and on a server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from cases.tables import write_tables
+from neo4j_server import emptied, shared
+from reference import Town
+from strategies import AS_OF, draw_town
+
+from graphgov.intake import Options, import_tables
+from graphgov.named import bound, library
+from graphgov.schema import SCHEMA
+from graphgov.store import EmbeddedStore, Limits, Neo4jStore, Store, copy, open_store
+
+TOWNS, TOWNS_LONG = 4, 200
+
+STATED = (date(2019, 12, 31), date(2020, 12, 31))
+"""Two days that things are stated for: on the second some have other values."""
+
+EARLIER = {
+    "values of a day": (
+        "MATCH (u:Unit) WHERE CASE WHEN u.values_since <= $day THEN u.members > 1 ELSE EXISTS { MATCH "
+        "(u)<-[:EARLIER_VALUES_OF]-(v:EarlierUnit) WHERE v.since <= $day AND $day < v.until AND v.members > 1 } END "
+        "RETURN u.id AS id ORDER BY id"
+    ),
+    "ties as they were": (
+        "MATCH (a)-[t:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization) "
+        "WHERE coalesce(t.values_since, t.since) <= $day AND $day < t.until "
+        "RETURN a.id AS a, type(t) AS type, t.mode AS mode"
+    ),
+    "all there is": "MATCH (n:Unit|Place|Community|Division|PartyOrganization) RETURN labels(n) AS l, count(*) AS n",
+}  # fmt: skip
+"""Queries about what the server keeps beside the values stated last."""
+
+
+def tables_of(town: Town, changed: Random | None = None) -> dict[str, list[dict[str, Any]]]:
+    """A town as own tables; some values of units are others when it is stated again."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for node in town.nodes:
+        row = {"id": node.id, "valid_from": node.valid_from, "valid_to": node.valid_to, **node.props}
+        if changed is not None and node.kind == "Unit" and changed.random() < 0.5:
+            row["members"] = changed.randint(0, 4)
+        found.setdefault(node.kind, []).append(row)
+    for edge in town.edges:
+        row = {"from": edge.start, "to": edge.end, "valid_from": edge.valid_from, "valid_to": edge.valid_to}
+        row |= {"ended": edge.ended, **edge.props}
+        if changed is not None and edge.kind == "HAS_PARTY_ORG" and changed.random() < 0.5:
+            row["mode"] = changed.choice(("single", "joint", "area"))
+        found.setdefault(edge.kind, []).append(row)
+    return found
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Neo4jStore]:
+    """An empty server."""
+    store = open_store(emptied(shared()))
+    assert isinstance(store, Neo4jStore)
+    yield store
+    store.close()
+
+
+def asked(store: Store, day: date, before: date, identifier: str) -> dict[str, Counter[str]]:
+    """The rows of every query."""
+    given = {"day": day.isoformat(), "before": before.isoformat(), "id": identifier}
+    found = {}
+    for name, query in library().items():
+        own = {parameter.name: given[parameter.name] for parameter in query.parameters if parameter.name in given}
+        found[name] = Counter(map(repr, store.query(query.text, bound(query, own, day), Limits()).rows))
+    for name, text in EARLIER.items():
+        values = {"day": day} if "$day" in text else {}
+        found[name] = Counter(map(repr, store.query(text, values, Limits()).rows))
+    return found
+
+
+def test_both_stores_give_the_same_rows(server: Neo4jStore, tmp_path: Path, long: bool) -> None:
+    """Of all named queries, on towns whose values change; most queries find something in one of them."""
+    something = set[str]()
+    for number in range(TOWNS_LONG if long else TOWNS):
+        choose = Random(f"stores:{number}")
+        town = draw_town(choose)
+        file = EmbeddedStore(tmp_path / f"{number}.duckdb", SCHEMA)
+        for source, day in zip("AB", STATED, strict=True):
+            folder = write_tables(tmp_path / f"{number}{source}", tables_of(town, choose if source == "B" else None))
+            import_tables(file, folder, Options("A", day))
+        copy(file, server, replace=True)
+        day, before = choose.choice(AS_OF), choose.choice(AS_OF)
+        who = choose.choice(town.nodes).id
+        ours, theirs = (asked(store, day, before, who) for store in (file, server))
+        assert ours == theirs or [(name, ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]] == []
+        something |= {name for name, rows in ours.items() if rows}
+    assert len(something) > 8, something
