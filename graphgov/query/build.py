@@ -226,8 +226,8 @@ class _Build(lark.Transformer[Anything, Anything]):
     def pattern_predicate(self, *items: Anything) -> tree.Expr:
         return terms.Exists(clauses.Subquery((clauses.Match((self.path(*items),)),), closed=True))
 
-    def subquery(self, *matches: clauses.Match) -> clauses.Subquery:
-        return clauses.Subquery(matches)
+    def subquery(self, *parts: Anything) -> clauses.Subquery:
+        return clauses.Subquery(parts[:-1], parts[-1])
 
     def bare_subquery(self, paths: tuple[tree.Path, ...], where: tree.Expr | None) -> clauses.Subquery:
         return clauses.Subquery((clauses.Match(paths, where),))

@@ -20,15 +20,6 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Subquery:
-    """The inside of ``EXISTS { }`` and ``COUNT { }``."""
-
-    matches: tuple[Match, ...]
-    closed: bool = False
-    """Whether it is a pattern as a condition, which may not have new variables."""
-
-
-@dataclass(frozen=True)
 class Unwind:
     """A row for each item of a list."""
 
@@ -65,6 +56,17 @@ class Projection:
     skip: Expr | None = None
     limit: Expr | None = None
     where: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Subquery:
+    """The inside of ``EXISTS { }`` and ``COUNT { }``."""
+
+    matches: tuple[Match, ...]
+    result: Projection | None = None
+    """What is counted, where it is said: different rows only, if it says DISTINCT."""
+    closed: bool = False
+    """Whether it is a pattern as a condition, which may not have new variables."""
 
 
 Clause = Match | Unwind | Projection

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 from graphgov import layout
-from graphgov.query.catalog import COUNT, DATE, TEXT, Catalog, Kind, Property
+from graphgov.query.catalog import COUNT, DATE, TEXT, TRUTH, Catalog, Kind, Property
 from graphgov.schema import EdgeKind, NodeKind, RecordKind, Schema, Type
 from graphgov.schema import Kind as Declared
 
@@ -18,6 +18,9 @@ _TYPES = {Type.TEXT: TEXT, Type.COUNT: COUNT, Type.DATE: DATE, Type.FLAG: TEXT, 
 
 _CLAIMS = 1 << 40
 """Keys of claims begin here: they are counted with those of ties, and nodes have others."""
+
+_IMPORTS = 1 << 41
+"""And those of imports here."""
 
 EARLIER_VALUES = "EARLIER_VALUES_OF"
 
@@ -47,6 +50,7 @@ def catalog(schema: Schema, changing: Changing) -> Catalog:
                 nodes[kind.name] = _claim(kind)
                 ends = frozenset((kind.name, node) for node in schema.node)
                 edges["ABOUT"] = Kind("ABOUT", {}, _about(kind), ends=ends)
+    nodes["Import"] = _import()
     edges[EARLIER_VALUES] = _values_of(schema)
     return Catalog(nodes, edges)
 
@@ -56,7 +60,8 @@ def _property(name: str, type_: str, values: tuple[str, ...] = ()) -> Property:
 
 
 def _properties(kind: Declared, *extra: str) -> dict[str, Property]:
-    found = {"key": _property("key", COUNT)}
+    # Beside the key of the row, which for some is another.
+    found = {"key": Property(COUNT, "own_key")}
     for prop in layout.own_properties(kind):
         found[prop.name] = _property(prop.name, _TYPES[prop.type], prop.values)
         if prop.type is Type.DATE:
@@ -68,11 +73,10 @@ def _properties(kind: Declared, *extra: str) -> dict[str, Property]:
 def _columns(kind: Declared, wanted: Collection[str], **others: str) -> str:
     """The columns asked for, as of a table `t`; an enumeration as text, so that any text can be compared with it."""
     listed = {prop.name for prop in layout.own_properties(kind) if prop.values}
+    sources = {"own_key": "t.key", **others}
     found = []
     for name in wanted:
-        if name == "key":
-            continue
-        source = others.get(name) or (f"CAST(t.{name} AS VARCHAR)" if name in listed else f"t.{name}")
+        source = sources.get(name) or (f"CAST(t.{name} AS VARCHAR)" if name in listed else f"t.{name}")
         found.append(f", {source} AS {name}")
     return "".join(found)
 
@@ -111,8 +115,7 @@ def _earlier_node(kind: NodeKind) -> Kind:
         columns = _columns(kind, wanted)
         return f"SELECT {_EARLIER_KEY} AS key{columns} FROM {_EARLIER.format(table=kind.name)} t WHERE t.place > 1"
 
-    # Its key is that of the node that it was; nobody has to ask for it.
-    properties = {name: prop for name, prop in _properties(kind, "since", "until").items() if name != "key"}
+    properties = _properties(kind, "since", "until")
     return Kind(earlier(kind), properties, rows, labels=(earlier(kind),))
 
 
@@ -132,8 +135,7 @@ def _earlier_edge(kind: EdgeKind) -> Kind:
         columns = f"{_EARLIER_KEY} AS key, t.src AS src, t.dst AS dst{_columns(kind, wanted)}"
         return f"SELECT {columns} FROM {table} t WHERE t.place > 1"
 
-    found = {**_properties(kind, "since", "until"), "id": _property("id", TEXT)}
-    properties = {name: prop for name, prop in found.items() if name != "key"}
+    properties = {**_properties(kind, "since", "until"), "id": _property("id", TEXT)}
     return Kind(earlier(kind), properties, rows, ends=_ends(kind))
 
 
@@ -144,11 +146,23 @@ def _ends(kind: EdgeKind) -> frozenset[tuple[str, str]]:
 
 def _claim(kind: RecordKind) -> Kind:
     def rows(wanted: Collection[str]) -> str:
-        columns = _columns(kind, wanted)
+        columns = _columns(kind, wanted, **{"import": "t.import"})
         return f"SELECT CAST(t.key AS BIGINT) + {_CLAIMS} AS key{columns} FROM {kind.name} t"
 
-    properties = {name: prop for name, prop in _properties(kind).items() if name != "key"}
+    properties = {**_properties(kind), "import": _property("import", COUNT)}
     return Kind(kind.name, properties, rows, labels=(kind.name,))
+
+
+def _import() -> Kind:
+    sources = {"number": "t.import"}
+
+    def rows(wanted: Collection[str]) -> str:
+        columns = "".join(f", {sources.get(name, f't.{name}')} AS {name}" for name in wanted)
+        return f"SELECT CAST(t.import AS BIGINT) + {_IMPORTS} AS key{columns} FROM imports t"
+
+    types = {"number": COUNT, "source": TEXT, "stated_on": DATE, "undone": TRUTH}
+    properties = {name: _property(name, type_) for name, type_ in types.items()}
+    return Kind("Import", properties, rows, labels=("Import",))
 
 
 def _about(kind: RecordKind) -> Callable[[Collection[str]], str]:

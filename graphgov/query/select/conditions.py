@@ -125,11 +125,11 @@ def labelled(here: Expressions, value: Value, kinds: tuple[Word, ...]) -> str:
 def _quantified(here: Expressions, expr: terms.Quantified) -> str:
     among = here.value(expr.of)
     steps = here.context.steps.get(among.sql)
-    if among.type.name != STEPS or steps is None:
+    if among.type.name != STEPS or steps is None or among.group is None:
         raise BadQuery("cypher_quantified", column=expr.var.column)
     found = []
     for place in range(1, steps.high + 1):
-        inner = replace(here, scope={**here.scope, expr.var: steps.tie(place)}, outside=None)
+        inner = replace(here, scope={**here.scope, expr.var: steps.tie(place, among.group)}, outside=None)
         condition = inner.truth(expr.where)
         if expr.which == "all":
             found.append(f"({among.sql} < {place} OR {condition})")

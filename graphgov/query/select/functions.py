@@ -12,7 +12,6 @@ from graphgov.query.check import is_date
 from graphgov.query.select import dialect
 from graphgov.query.select.block import element_of
 from graphgov.query.select.conditions import comparable
-from graphgov.query.select.rows import EdgeRows, Hop
 from graphgov.query.select.values import COUNTS, EDGE, LIST, NODE, NULL, NUMBERS, STEPS, TEXTS, Type, Value, common
 from graphgov.query.tree import Call, Expr, Literal
 
@@ -87,9 +86,8 @@ def _end(column: str) -> Callable[[Expressions, Arguments], Value | None]:
         if value is None:
             return None
         element = element_of(value, here.context.catalog, here.context.names)
-        if isinstance(element, Hop) or value.group is None:
+        if value.group is None:
             return None
-        assert isinstance(element, EdgeRows)
         place = 0 if column == "src" else 1
         kinds = frozenset(pair[place] for kind in element.kinds.values() for pair in kind.ends)
         return Value(element.column(column), Type(NODE, kinds), None, value.group)

@@ -185,10 +185,10 @@ class _Matching:
             )  # fmt: skip
             self.group.add(steps)
             tie.keys = [steps.hop(place, "key") for place in range(1, steps.high + 1)]
-            value = Value(f"{name}.length", Type(STEPS, frozenset(tie.kinds)))
+            value = Value(f"{name}.length", Type(STEPS, frozenset(tie.kinds)), None, self.group)
             self.context.steps[value.sql] = steps
             for place in range(1, steps.high + 1):
-                self._condition(pattern, steps.tie(place), "{key} IS NULL OR ")
+                self._condition(pattern, steps.tie(place, self.group), "{key} IS NULL OR ")
             if pattern.var is not None and pattern.var in self.scope:
                 raise BadQuery("query_variable_twice", column=pattern.var.column, word=pattern.var)
         if pattern.var is not None:

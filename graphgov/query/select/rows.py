@@ -8,10 +8,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from graphgov.query.catalog import COUNT, Kind, Property
 from graphgov.query.select.values import EDGE, NULL, SQL_TYPES, Type, Value, common
 from graphgov.query.tree import Direction
+
+if TYPE_CHECKING:
+    from graphgov.query.select.block import Group
 
 
 class Rows(ABC):
@@ -158,9 +162,9 @@ class StepRows(Rows):
         self._ties, self._start = ties, start
         self._wanted: dict[str, None] = {"key": None}
 
-    def tie(self, place: int) -> Value:
-        """The tie at a place, from 1."""
-        return Value(self.hop(place, "key"), Type(EDGE, frozenset(self.kinds)), Hop(self, place))
+    def tie(self, place: int, group: Group) -> Value:
+        """The tie at a place, from 1, of the group that the walks are read in."""
+        return Value(self.hop(place, "key"), Type(EDGE, frozenset(self.kinds)), Hop(self, place), group)
 
     def hop(self, place: int, column: str) -> str:
         """The SQL of a column of the tie at a place, from 1."""

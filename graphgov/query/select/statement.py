@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphgov.errors import BadQuery
 from graphgov.query import terms
@@ -12,7 +12,7 @@ from graphgov.query.catalog import Catalog
 from graphgov.query.clauses import Clause, Match, Projection, Query, Unwind
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Names
-from graphgov.query.select.expressions import Context, Expressions, Scope
+from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
 from graphgov.query.select.literals import Literals
 from graphgov.query.select.matching import matched
 from graphgov.query.select.places import column_of
@@ -126,8 +126,17 @@ def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope
     new = [Word(word) for word in inner if word not in scope]
     if expr.body.closed and new:
         raise BadQuery("cypher_new_variable", column=column_of(expr), word=new[0])
-    if isinstance(expr, terms.Exists):
-        return f"EXISTS (SELECT 1{block.sql()})"
-    return f"(SELECT COUNT(*){block.sql()})"
+    rows = f"SELECT 1 AS one{block.sql()}" if expr.body.result is None else _rows_of(context, block, inner, expr)
+    return f"EXISTS ({rows})" if isinstance(expr, terms.Exists) else f"(SELECT COUNT(*) FROM ({rows}) s)"
+
+
+def _rows_of(context: Context, block: Block, scope: Scope, expr: terms.Exists | terms.CountOf) -> str:
+    """The rows that a subquery returns: none is added or left out but by DISTINCT."""
+    result = expr.body.result
+    assert result is not None
+    grouped = any(has_aggregate(item.expr) for item in result.items)
+    if grouped or result.skip or result.limit or result.everything:
+        raise BadQuery("cypher_subquery", column=column_of(result.items[0].expr) if result.items else column_of(expr))
+    return projected(context, block, scope, replace(result, order=())).sql
 
 

@@ -1,0 +1,48 @@
+"""Queries generated from the policy, on the embedded file: they give what graphgov's own commands give."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import town
+from cases.tables import write_tables
+from test_restated import DAYS, NEWS, SHIPPED, compare
+
+from graphgov.errors import BadQuery
+from graphgov.intake import Options, import_tables
+from graphgov.schema import SCHEMA
+from graphgov.store import EmbeddedStore, Limits
+
+REFUSED = {
+    "findings/registered_elsewhere", "findings/stated_known_gap", "findings/unplaced", "measures/co_constructing",
+    "measures/introduced_units", "measures/member_units", "measures/paired", "measures/partners",
+}  # fmt: skip
+"""Those that need a server: a UNION in COUNT, the ties of a repetition kept by WITH."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    """The town as two sources state it, the second of which changes much, in a file."""
+    folder = tmp_path_factory.mktemp("town")
+    found = EmbeddedStore(folder / "town.duckdb", SCHEMA)
+    import_tables(found, write_tables(folder / "paper", town.tables()), Options("paper", date(2019, 1, 1)))
+    import_tables(found, write_tables(folder / "news", NEWS), Options("news", date(2020, 10, 1)))
+    return found
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_town(day: date, store: EmbeddedStore, long: bool) -> None:
+    """The rows of the commands, which are checked on paper; with --long of every query, else of the quick."""
+    groups = ("denominators", "gaps", "rules", "views")
+    names = [name for name in SHIPPED if name not in REFUSED and (long or name.split("/")[0] in groups)]
+    had = compare(store, store.read(), day, names)  # type: ignore[arg-type]
+    assert len(had) > len(names) / 4
+
+
+def test_what_needs_a_server_is_refused(store: EmbeddedStore) -> None:
+    """By name and place, all of them; nothing else is."""
+    for name in REFUSED:
+        with pytest.raises(BadQuery) as refused:
+            store.query(SHIPPED[name].text, {"day": town.DAY}, Limits())
+        assert refused.value.fields["line"] and refused.value.fields["column"]
