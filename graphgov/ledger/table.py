@@ -20,7 +20,7 @@ class Title:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row: its number in the file as a person sees it, a cell for every title, the section that it stands in."""
 
