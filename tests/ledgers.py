@@ -76,7 +76,8 @@ def rows(store: Store, kind: str) -> list[dict[str, object]]:
 def arrived(store: Store) -> dict[Key, Facts]:
     """What the store says of every unit and place, in the words of the truth."""
     named = {row["id"]: str(row["name"]) for kind in SCHEMA.node for row in rows(store, kind)}
-    homes = {row["from"]: named[row["to"]] for row in rows(store, "LOCATED_IN")}
+    communities = {row["id"] for row in rows(store, "Community")}
+    homes = {row["from"]: named[row["to"]] for row in rows(store, "LOCATED_IN") if row["to"] in communities}
     organizations = {row["id"]: row for row in rows(store, "PartyOrganization")}
     having = {row["from"]: row for row in rows(store, "HAS_PARTY_ORG")}
     found: dict[Key, Facts] = {}
