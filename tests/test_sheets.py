@@ -234,6 +234,14 @@ def test_spreadsheets_in_xml(folder: Path) -> None:
     assert (hidden.name, hidden.hidden) == ("旧", True)
 
 
+@pytest.mark.parametrize(("encoding", "named"), [("gbk", "GB2312"), ("utf-16", "utf-16"), ("utf-8-sig", "UTF-8")])
+def test_spreadsheets_in_xml_of_any_encoding(folder: Path, encoding: str, named: str) -> None:
+    """What the declaration says of the bytes does not hold for the text: the same cells in every encoding."""
+    declared = XML.replace('version="1.0"?', f'version="1.0" encoding="{named}"?', 1)
+    first, _ = sheets(written(folder, declared.encode(encoding), "a.xls"))
+    assert (first.name, first.rows[0]) == ("台账", ("标题", None, "丙"))
+
+
 def test_pages_as_tables(folder: Path) -> None:
     """Cells over several rows and columns take their places; breaks are line ends; scripts and blanks are nothing."""
     page = """<html><table><tr><th rowspan=2>甲</th><th colspan=2>乙</th></tr>

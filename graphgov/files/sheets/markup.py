@@ -38,9 +38,14 @@ def is_page(text: str) -> bool:
 
 def spreadsheet(text: str, file: str) -> list[Sheet]:
     """The sheets of a text in SpreadsheetML.  Raises BadInput when it is damaged or declares entities."""
-    root = _root(text.encode("utf-8", "surrogatepass"), file)
+    root = _root(_undeclared(text).encode("utf-8", "surrogatepass"), file)
     since_1904 = root.find(f"{_EXCEL}ExcelWorkbook/{_EXCEL}Date1904") is not None
     return [_spreadsheet(each, file, since_1904) for each in root.iterfind(f"{_OFFICE}Worksheet")]
+
+
+def _undeclared(text: str) -> str:
+    """A text without its XML declaration: the encoding that it names was that of the bytes."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
 def _spreadsheet(worksheet: Any, file: str, since_1904: bool) -> Sheet:
@@ -91,7 +96,7 @@ def page(text: str, file: str) -> list[Sheet]:
     with needing("ledgers", ".html"):
         from lxml import etree, html
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "")), parser=_parser())
+        root = html.document_fromstring(_undeclared(text.replace("\x00", "")), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise BadInput("sheets_no_table", file=file) from error
     for away in root.xpath("//script|//style|//head|//comment()"):
