@@ -12,7 +12,7 @@ import pytest
 import town
 from cases.tables import write_tables
 from hypothesis import given, settings
-from neo4j_server import admin, emptied, free_port, prepare, server, shared
+from neo4j_server import emptied, import_set, server, shared
 from networks import HOSTILE, POLICY, Read, cases, expected, export_of, in_order, written
 from reference import Edge, Node, Town
 from test_named_queries import BESIDE, GOLDEN
@@ -105,23 +105,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Export:
     return Export(store, lambda everything: coverage, "network", Selection(history=True))
 
 
-def imported(home: Path, folder: Path) -> None:
-    """Import a set as its README says, into the home of a server that does not run."""
-    prepare(home, free_port())
-    said = (folder / "README.txt").read_bytes().decode("utf-8")
-    (command,) = (line for line in said.splitlines() if line.startswith("neo4j-admin "))
-    words = [
-        word.replace("=", f"={folder}/", 1) if word.startswith(("--nodes", "--relationships")) else word
-        for word in command.split()[1:]
-    ]
-    admin(home, *words)
-
-
 @pytest.fixture(scope="module")
 def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with the import set of the hostile town."""
     home = tmp_path_factory.mktemp("hostile")
-    imported(home, written(export_of(TOWN, DAY), "neo4j-admin", home / "set"))
+    import_set(home, written(export_of(TOWN, DAY), "neo4j-admin", home / "set"))
     with server(home) as address:
         yield address
 
@@ -163,8 +151,8 @@ def test_named_queries_run_on_what_the_script_made(drawn: Export, tmp_path: Path
     assert asked_all(address) == {name: rows for name, (_, rows) in GOLDEN.items()}
 
 
-def test_named_queries_run_on_what_was_imported(drawn: Export, tmp_path: Path) -> None:
+def test_named_queries_run_on_what_was_import_set(drawn: Export, tmp_path: Path) -> None:
     """The same of the import set."""
-    imported(tmp_path / "home", written(drawn, "neo4j-admin", tmp_path / "set"))
+    import_set(tmp_path / "home", written(drawn, "neo4j-admin", tmp_path / "set"))
     with server(tmp_path / "home") as address:
         assert asked_all(address) == {name: rows for name, (_, rows) in GOLDEN.items()}
