@@ -103,7 +103,8 @@ def same_uscc_other_name(issue: Row) -> None:
 def same_uscc_two_communities(issue: Row) -> None:
     """One unit in one community; both rows are told."""
     (entry,) = told(imported(issue["file"])[1], "two_communities")
-    assert (entry.row, entry.outcome) == (168, DOUBTED) and dict(entry.fields)["other"].endswith(":19")
+    assert (entry.row, entry.value, dict(entry.fields)["said"]) == (168, "红星社区", "虹山中路社区")
+    assert entry.outcome == DOUBTED and dict(entry.fields)["other"].endswith(":19")
     same = [facts for facts in imported(issue["file"])[2].values() if facts.get("uscc") == "915301020000101882"]
     assert len(same) == 1
 

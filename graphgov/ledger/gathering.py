@@ -145,8 +145,13 @@ class Gathered:
         before, where = self.homes.setdefault(start, (end, place))
         if before == end:
             return True
-        self.tell(place, DOUBTED, end, "two_communities", {"said": before, "other": where})
+        self.tell(place, DOUBTED, self._name(end), "two_communities", {"said": self._name(before), "other": where})
         return False
+
+    def _name(self, key: str) -> str:
+        """What a node is called."""
+        written = self.nodes[self.kinds[key]].get(key) if key in self.kinds else None
+        return (written.values.get("name") if written else None) or self.known.names.get(key) or key
 
     # ---- Tables -----------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from graphgov.ledger.known import known
 from graphgov.ledger.mapping import NOTHING, PERSON
 from graphgov.ledger.mapping import Mapping as Mapped
 from graphgov.ledger.proposal import UNSURE, Proposal, by_shape, given, propose, titles_of
-from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED, UNDERSTOOD, Entry, Report, report_of
+from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED, UNDERSTOOD, Entry, Report, place_name, report_of
 from graphgov.ledger.rows import Reader
 from graphgov.ledger.table import Remark, Table, Title
 from graphgov.ledger.values import text
@@ -157,11 +157,6 @@ def _take_in(store: Store, plan: Plan, gathered: Gathered, how: How, progress: P
 def source_of(files: Sequence[File]) -> str:
     """Who says it, where nobody says who: the one file's name, else that of the folder that they are in."""
     return files[0].stem if len(files) == 1 else files[0].resolve().parent.name
-
-
-def place_name(file: str, sheet: str) -> str:
-    """A sheet of a file as the record names it."""
-    return f"{File(file).name} [{sheet}]" if sheet else File(file).name
 
 
 class _Told:

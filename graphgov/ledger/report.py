@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from graphgov import words
 from graphgov.errors import shorten
@@ -40,10 +41,11 @@ class Entry:
             fields["type"] = words.value_word(fields["kind"], "type", fields["type"], lang)
         return words.say(table, self.key, lang, **{"value": shorten(self.value), **fields})
 
-    @property
-    def place(self) -> str:
-        """The file with its sheet."""
-        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
+def place_name(file: str, sheet: str) -> str:
+    """A sheet of a file as people and the record name it."""
+    name = Path(file).name
+    return f"{name} [{sheet}]" if sheet else name
 
 
 @dataclass(frozen=True)

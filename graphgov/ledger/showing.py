@@ -18,7 +18,7 @@ from graphgov.ledger.beside import community_in
 from graphgov.ledger.importing import Outcome
 from graphgov.ledger.mapping import HEADING, PERSON, ColumnRule, split
 from graphgov.ledger.proposal import Proposal, by_shape, titles_of
-from graphgov.ledger.report import DOUBTED, OUTCOMES, REJECTED, Entry, Report
+from graphgov.ledger.report import DOUBTED, OUTCOMES, REJECTED, Entry, Report, place_name
 from graphgov.ledger.values import text
 
 MOST_SHOWN, MOST_ROWS = 20, 8
@@ -38,7 +38,7 @@ def proposal_sheets(proposals: Sequence[Proposal]) -> Iterator[Sheet]:
     """What columns seem to mean, each shape once, under the names of the tables that have it."""
     headings = tuple(Column(words.word("showing", name)) for name in ("column", "means", "examples", "sure"))
     for several in by_shape(proposals):
-        tables = words.word("message", "comma").join(_called(proposal) for proposal in several)
+        tables = words.word("message", "comma").join(place_name(each.table.file, each.table.sheet) for each in several)
         rows = tuple(
             (
                 words.word("meaning", each.rule.title),
@@ -49,12 +49,6 @@ def proposal_sheets(proposals: Sequence[Proposal]) -> Iterator[Sheet]:
             for each in several[0].columns
         )
         yield Sheet(headings, rows, tables)
-
-
-def _called(proposal: Proposal) -> str:
-    table = proposal.table
-    name = Path(table.file).name
-    return f"{name} [{table.sheet}]" if table.sheet else name
 
 
 def meaning(rule: ColumnRule) -> str:
@@ -87,12 +81,11 @@ def _together(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         same.setdefault((entry.file, entry.sheet, entry.column, entry.text()), []).append(entry)
     for (file, sheet, column, said), several in same.items():
-        place = f"{Path(file).name} [{sheet}]" if sheet else Path(file).name
         rows = sorted({entry.row for entry in several if entry.row})
         shown = ", ".join(map(str, rows[:MOST_ROWS])) + (f" … ({len(rows)})" if len(rows) > MOST_ROWS else "")
         value = f" {shorten(several[0].value)!r}" if len(several) == 1 and several[0].value else ""
         named = f" {words.word('meaning', column)}" if column else ""
-        yield plain(f"  {place}{':' if shown else ''}{shown}{named}{value}: {said}")
+        yield plain(f"  {place_name(file, sheet)}{':' if shown else ''}{shown}{named}{value}: {said}")
 
 
 def _counts(report: Report) -> Sheet:
