@@ -203,6 +203,13 @@ def test_a_formula_without_a_result_is_its_text(folder: Path) -> None:
     assert (sheet.rows[1], sheet.formulas) == (("1", "示例店", "=SUM(A1:A2)"), ((2, 3),))
 
 
+def test_a_formula_that_failed_is_its_error(folder: Path) -> None:
+    """#REF! is no result: the cell says so, instead of being blank; an empty text is one."""
+    cells = b'<c r="C2" t="e"><f>D9</f><v>#REF!</v></c><c r="D2" t="str"><f>""</f><v></v></c></row></sheetData>'
+    sheet = sheets(written(folder, changed(SHEET, b"</row></sheetData>", cells), "a.xlsx"))[0]
+    assert (_stripped(sheet.rows[1]), sheet.formulas) == (["1", "示例店", "#REF!"], ((2, 3),))
+
+
 def test_merged_cells_and_blank_rows_keep_their_places(folder: Path) -> None:
     """Blank rows and columns before the first cell count, as a person sees them."""
     book = Workbook()

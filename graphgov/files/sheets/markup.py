@@ -145,7 +145,7 @@ def attributes(xml: bytes, tag: str, file: str) -> list[dict[str, str]]:
 
 
 def bare_formulas(xml: bytes, file: str) -> dict[tuple[int, int], str]:
-    """The formulas of a sheet of .xlsx that have no result: their texts by row and column, from 1."""
+    """The formulas of a sheet of .xlsx that have no result: their texts, or errors, by row and column, from 1."""
     found, shared, row, column = {}, dict[str, str](), 0, 0
     for event, element in _steps(xml, file, ("{*}row", "{*}c")):
         tag = element.tag.rpartition("}")[2]
@@ -161,9 +161,10 @@ def bare_formulas(xml: bytes, file: str) -> dict[tuple[int, int], str]:
                 group = formula.get("si") or ""
                 text = formula.text or shared.get(group, "")
                 shared.setdefault(group, text)
-                # A formula may have an empty text for a result; its cell says so.
-                if element.get("t") != "str" and (value is None or not value.text):
-                    found[row, column] = f"={text}"
+                result = None if value is None else value.text
+                # An error is no result; an empty text can be one, and its cell says so.
+                if element.get("t") == "e" or (element.get("t") != "str" and not result):
+                    found[row, column] = result or f"={text}"
         if tag == "row":
             element.clear()
     return found

@@ -35,4 +35,4 @@ class Sheet:
     form: str = ""
     """What the file was found to be: a format, and for texts the encoding."""
     formulas: tuple[tuple[int, int], ...] = ()
-    """Rows and columns of formulas that the file holds no result of; their cells are the formulas' text."""
+    """Rows and columns of formulas that the file holds no result of; their cells are the formulas' texts, or errors."""
