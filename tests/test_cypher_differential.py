@@ -143,6 +143,22 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "nothing is in an empty list, not even null": ("MATCH (n:A) WHERE NOT n.i IN [] RETURN count(*) AS c", [(2,)]),
     "a null in a list leaves it open": ("MATCH (n:B) WHERE NOT n.i IN [1, null] RETURN count(*) AS c", [(0,)]),
     "no rows have a sum of nothing": ("MATCH (n:A {id: 'x'}) RETURN sum(n.i) AS c, max(n.i) AS d", [(0, None)]),
+    "different rows are counted": (
+        "MATCH (a {id: 'n1'}) RETURN COUNT { MATCH (a)-[:R]->(b) RETURN DISTINCT b } AS c, "
+        "COUNT { MATCH (a)-[:R]->(b) RETURN b UNION MATCH (a)-[:S]->(b) RETURN b } AS d, "
+        "COUNT { MATCH (a)-[:R]->(b) RETURN b } AS e", [(1, 2, 2)],
+    ),
+    "the ends of a repetition's ties": (
+        "MATCH (a {id: 'n1'})-[s:R*1..2]->(b) WHERE all(t IN s WHERE endNode(t).id <> 'n3') RETURN b.id AS c",
+        [("n2",), ("n2",)],
+    ),
+    "no walk at all": (
+        "MATCH (a:C) OPTIONAL MATCH (a)-[s:R*1..2]->(b) RETURN all(t IN s WHERE true) AS c, size(s) AS d",
+        [(None, None)],
+    ),
+    "WITH filters by what it leaves behind": (
+        "MATCH (a:A) OPTIONAL MATCH (a)-[t:S]->(b) WITH a WHERE t IS NULL RETURN a.id AS c", [("n2",)],
+    ),
     "whole numbers are divided as such": ("MATCH (n {id: 'n1'}) RETURN -3 / 2 AS c, -3 % 2 AS d", [(-1, -1)]),
 }  # fmt: skip
 """Where other engines went wrong (and ours once did): a query, and its rows as worked out on the drawing above."""

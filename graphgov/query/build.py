@@ -226,8 +226,11 @@ class _Build(lark.Transformer[Anything, Anything]):
     def pattern_predicate(self, *items: Anything) -> tree.Expr:
         return terms.Exists(clauses.Subquery((clauses.Match((self.path(*items),)),), closed=True))
 
-    def subquery(self, *parts: Anything) -> clauses.Subquery:
+    def subpart(self, *parts: Anything) -> clauses.Subquery:
         return clauses.Subquery(parts[:-1], parts[-1])
+
+    def subquery(self, first: clauses.Subquery, *parts: Anything) -> clauses.Subquery:
+        return replace(first, others=parts[1::2], distinct=parts[::2])
 
     def bare_subquery(self, paths: tuple[tree.Path, ...], where: tree.Expr | None) -> clauses.Subquery:
         return clauses.Subquery((clauses.Match(paths, where),))

@@ -65,6 +65,9 @@ class Subquery:
     matches: tuple[Match, ...]
     result: Projection | None = None
     """What is counted, where it is said: different rows only, if it says DISTINCT."""
+    others: tuple[Subquery, ...] = ()
+    distinct: tuple[bool, ...] = ()
+    """What is added by UNION, as in `Query`."""
     closed: bool = False
     """Whether it is a pattern as a condition, which may not have new variables."""
 

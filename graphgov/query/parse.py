@@ -17,7 +17,7 @@ from graphgov.query import tree
 from graphgov.query.build import built
 from graphgov.query.clauses import Query
 
-MOST, MOST_OF_QUERY = 2_000, 20_000
+MOST, MOST_OF_QUERY = 2_000, 60_000
 """The longest path and the longest query, in characters."""
 
 DEEPEST = 60

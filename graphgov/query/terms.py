@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphgov.query.clauses import Subquery
-    from graphgov.query.tree import Expr, Path, Word
+    from graphgov.query.tree import Expr, Word
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,3 @@ def inner(term: Term) -> tuple[Expr, ...]:
         case Quantified(_, _, of, where):
             return (of, where)
     return ()
-
-
-def patterns(term: Exists | CountOf) -> tuple[Path, ...]:
-    """The paths of a subquery."""
-    return tuple(path for match in term.body.matches for path in match.paths)

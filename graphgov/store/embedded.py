@@ -79,10 +79,7 @@ class EmbeddedStore:
             return [session.ask(question) for question in questions]
 
     def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
-        """Ask in Cypher; the language has no words that would write.
-
-        Raises BadQuery for a text outside of the language, StoreError past the time limit.
-        """
+        """Ask in Cypher, which has no words here that would write: BadQuery for what it lacks, StoreError past time."""
         with self._reading() as connection:
             return asking.found(connection, self.schema, cypher, parameters, limits)
 

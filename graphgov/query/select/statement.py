@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from graphgov.errors import BadQuery
 from graphgov.query import terms
 from graphgov.query.catalog import Catalog
-from graphgov.query.clauses import Clause, Match, Projection, Query, Unwind
+from graphgov.query.clauses import Clause, Match, Projection, Query, Subquery, Unwind
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Names
 from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
@@ -54,11 +54,7 @@ def _whole(context: Context, parts: list[Projected], distinct: tuple[bool, ...])
         raise BadQuery("cypher_unions", column=1)
     names = [f"c{place}" for place, _ in enumerate(parts[0].columns)]
     for part in parts[1:]:
-        if [word for word, _, _ in part.columns] != [word for word, _, _ in parts[0].columns]:
-            raise BadQuery("cypher_union_columns", column=part.columns[0][0].column)
-        for (word, _, one), (_, _, other) in zip(parts[0].columns, part.columns, strict=True):
-            if common((one.type, other.type)) is None:
-                raise BadQuery("cypher_union_types", column=word.column, word=word)
+        _refuse_unlike(parts[0], part)
     arms = []
     for place, part in enumerate(parts):
         own = ", ".join(f"{column} AS {name}" for (_, column, _), name in zip(part.columns, names, strict=True))
@@ -70,6 +66,15 @@ def _whole(context: Context, parts: list[Projected], distinct: tuple[bool, ...])
         return f"SELECT {listed} FROM ({' UNION '.join(arms)}) w"
     order = " ORDER BY part, place" if ordered else ""
     return f"SELECT {listed} FROM ({' UNION ALL '.join(arms)}) w{order}"
+
+
+def _refuse_unlike(one: Projected, other: Projected) -> None:
+    """What is joined by UNION has the same columns, of types that have one in common."""
+    if [word for word, _, _ in one.columns] != [word for word, _, _ in other.columns]:
+        raise BadQuery("cypher_union_columns", column=other.columns[0][0].column)
+    for (word, _, left), (_, _, right) in zip(one.columns, other.columns, strict=True):
+        if common((left.type, right.type)) is None:
+            raise BadQuery("cypher_union_types", column=word.column, word=word)
 
 
 def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
@@ -120,23 +125,28 @@ def _unwound(context: Context, block: Block, scope: dict[str, Value], clause: Un
 
 
 def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope) -> str:
-    block, inner = Block(), dict(scope)
-    for clause in expr.body.matches:
-        inner = dict(matched(context, block, inner, clause))
-    new = [Word(word) for word in inner if word not in scope]
-    if expr.body.closed and new:
-        raise BadQuery("cypher_new_variable", column=column_of(expr), word=new[0])
-    rows = f"SELECT 1 AS one{block.sql()}" if expr.body.result is None else _rows_of(context, block, inner, expr)
+    first, *others = [_arm(context, expr, body, scope) for body in (expr.body, *expr.body.others)]
+    for other in others:
+        _refuse_unlike(first, other)
+    if len(set(expr.body.distinct)) > 1:
+        raise BadQuery("cypher_unions", column=1)
+    rows = (" UNION " if any(expr.body.distinct) else " UNION ALL ").join(arm.sql for arm in (first, *others))
     return f"EXISTS ({rows})" if isinstance(expr, terms.Exists) else f"(SELECT COUNT(*) FROM ({rows}) s)"
 
 
-def _rows_of(context: Context, block: Block, scope: Scope, expr: terms.Exists | terms.CountOf) -> str:
-    """The rows that a subquery returns: none is added or left out but by DISTINCT."""
-    result = expr.body.result
-    assert result is not None
+def _arm(context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, scope: Scope) -> Projected:
+    """The rows of one part of a subquery: none is added or left out but by DISTINCT."""
+    block, inner, result = Block(), dict(scope), body.result
+    for clause in body.matches:
+        inner = dict(matched(context, block, inner, clause))
+    new = [Word(word) for word in inner if word not in scope]
+    if body.closed and new:
+        raise BadQuery("cypher_new_variable", column=column_of(expr), word=new[0])
+    if result is None:
+        if expr.body.others:
+            raise BadQuery("cypher_subquery", column=column_of(expr))
+        return Projected(f"SELECT 1 AS one{block.sql()}", (), None)
     grouped = any(has_aggregate(item.expr) for item in result.items)
     if grouped or result.skip or result.limit or result.everything:
         raise BadQuery("cypher_subquery", column=column_of(result.items[0].expr) if result.items else column_of(expr))
-    return projected(context, block, scope, replace(result, order=())).sql
-
-
+    return projected(context, block, inner, replace(result, order=()))
