@@ -144,7 +144,7 @@ def _of_sections(sheet: Sheet, counts: Counter[_Section]) -> Iterator[Remark]:
 
 
 def _of_header(sheet: Sheet, lines: Lines, header: Header) -> Iterator[Remark]:
-    if header.last < header.first:
+    if not header.is_there:
         yield Remark(sheet.file, sheet.name, "no_header", header.first + 1)
     elif header.last > header.first:
         count = (("count", str(header.last - header.first + 1)),)

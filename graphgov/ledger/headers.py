@@ -80,10 +80,9 @@ class Lines:
         )
 
     def _width(self) -> int:
-        """Up to which column rows are used: a single cell far out, in one row of many, is no column."""
-        some = self.rows[self.start : self.start + 10 * LOOKED_AT]
-        ends = sorted(cells[-1][0] + 1 for line in some if (cells := filled(line)))
-        return ends[-1] if ends else 0
+        """How many columns the first rows reach over."""
+        some = self.rows[self.start : self.start + 20 * LOOKED_AT]
+        return max((cells[-1][0] + 1 for line in some if (cells := filled(line))), default=0)
 
 
 def find_header(lines: Lines) -> Header | None:
