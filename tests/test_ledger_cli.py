@@ -135,6 +135,19 @@ def test_report(db: Path, tmp_path: Path) -> None:
     assert run(db, str(dirty("12")), "--yes", "--report", str(tmp_path / "r.pdf")).exit_code == 2
 
 
+def test_folder(db: Path, tmp_path: Path) -> None:
+    """A folder of workbooks is its files, but for those that an open spreadsheet leaves there."""
+    folder = tmp_path / "台账"
+    folder.mkdir()
+    for name in ("07_sheet_per_community.xlsx", "10_fill_down_multi_value.xlsx"):
+        (folder / name).write_bytes(dirty(name).read_bytes())
+    (folder / "~$07.xlsx").write_bytes(b"locked")
+    result = run(db, str(folder), "--yes", "--stated-on", "2019-12-31")
+    assert result.exit_code == 0, result.output
+    assert "Unit 146" in result.stdout and "import 1: 台账" in result.stdout
+    assert len({(row["from"], row["to"]) for row in rows(open_store(db), "MEMBER_OF")}) == 17
+
+
 def test_what_does_not_go_together(db: Path, tmp_path: Path) -> None:
     """Own tables and ledgers are imported one after the other; what is said of ledgers alone is refused for tables."""
     (tmp_path / "own").mkdir()

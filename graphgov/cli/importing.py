@@ -64,11 +64,12 @@ def import_(
     """Import ledgers, all of them as one import; or own tables, each folder or zip as one; all of it or nothing."""
     from graphgov import intake
     from graphgov.cli.reading import policy_of, store_of
-    from graphgov.ledger.importing import is_ledger
+    from graphgov.ledger.importing import is_ledger, opened
 
     measures = tuple(measure.name for measure in policy_of(options).measures)
     chosen = intake.Options(source, stated_on, allow_dangling, measures)
     ledgers = Ledgers(report=told.pop("report_file"), **told)  # type: ignore[arg-type]
+    paths = opened(paths)
     sorts = {is_ledger(path) for path in paths}
     if len(sorts) > 1:
         raise BadInput("ledger_and_tables")

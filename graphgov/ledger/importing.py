@@ -11,6 +11,7 @@ from pathlib import Path as File
 
 from graphgov import intake
 from graphgov.errors import BadTables, Problem
+from graphgov.files.tables import SUFFIXES as OWN_TABLES
 from graphgov.ledger.cells import Day
 from graphgov.ledger.dictionary import dictionary
 from graphgov.ledger.facts import Facts, Place, Thing
@@ -67,6 +68,17 @@ class How:
     options: intake.Options
     dry: bool = False
     skip_bad_rows: bool = False
+
+
+def opened(paths: Sequence[File]) -> tuple[File, ...]:
+    """The paths, with the files of a folder in its place where none of them can be an own table."""
+    found: list[File] = []
+    for path in paths:
+        files = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else []
+        visible = [each for each in files if not each.name.startswith((".", "~$"))]
+        own = any(each.suffix.lower() in OWN_TABLES for each in visible)
+        found += visible if visible and not own else [path]
+    return tuple(found)
 
 
 def is_ledger(path: File) -> bool:
