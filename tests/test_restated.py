@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -98,6 +99,8 @@ NEWS = {
         {"about": "BA", "measure": "introduced_units", "value": "4", "stated_on": "2019-01-01"},
         {"about": "A", "measure": "co_constructing", "value": "1", "stated_on": "2019-01-01"},
         {"about": "A", "measure": "partners", "value": "5", "stated_on": "2019-01-01"},
+        {"about": "bank", "measure": "part_time_seats", "value": "1", "stated_on": "2019-01-01"},
+        {"about": "bank", "measure": "member_units", "value": "1", "stated_on": "2019-01-01"},
     ],
 }  # fmt: skip
 """What a later source says of the town: kinds, counts, ties and roles that were others before."""
@@ -154,12 +157,12 @@ def test_where_the_town_is(store: Neo4jStore) -> None:
     assert {("shop", None, "S", "D", "A"), ("club", None, "W", "D", "B")} <= set(found)
 
 
-NEED_A_SERVER = [
-    *(name for name in SHIPPED if name.startswith("measures/")), "findings/registered_elsewhere", "findings/unplaced",
-    "findings/stated_known_gap",
-]  # fmt: skip
-"""What the language of the embedded file does not hold yet: where an import came from, `endNode` in `all`, and RETURN
-in COUNT."""
+MAY_NEED_A_SERVER = [
+    *(f"measures/{name}" for name in ["member_units", "introduced_units", "paired", "co_constructing", "partners"]),
+    *(f"findings/{name}" for name in ["registered_elsewhere", "unplaced", "stated_known_gap"]),
+]
+"""They use what the language of the embedded file does not hold yet: UNION in COUNT, `head` and `endNode` of ties in
+a row, texts of any length."""
 
 
 def test_a_file(tmp_path: Path, long: bool) -> None:
@@ -168,11 +171,11 @@ def test_a_file(tmp_path: Path, long: bool) -> None:
     import_tables(file, write_tables(tmp_path / "paper", town.tables()), Options("paper", date(2019, 1, 1)))
     import_tables(file, write_tables(tmp_path / "news", NEWS), Options("news", date(2020, 10, 1)))
     quick = ("rules", "denominators", "categories", "gaps", "views")
-    names = [name for name in SHIPPED if (long or name.split("/")[0] in quick) and name not in NEED_A_SERVER]
+    names = [name for name in SHIPPED if (long or name.split("/")[0] in quick) and name not in MAY_NEED_A_SERVER]
     compare(file, file.read(), town.DAY, names)
-    for name in NEED_A_SERVER:
-        with pytest.raises(BadQuery):
-            asked(file, SHIPPED[name], town.DAY)
+    for name in MAY_NEED_A_SERVER:
+        with suppress(BadQuery):
+            compare(file, file.read(), town.DAY, [name])
 
 
 def test_histories(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:
@@ -231,7 +234,7 @@ HOSTILE = "'} RETURN 1 // \\ \\u000a CREATE (:X) \n// column x: text"
 
 OWN = '''
 default_standard = "mine"
-default_denominator = { Unit = "named" }
+default_denominator = { Unit = "named", Place = "everywhere" }
 
 [[rule]]
 name = "规则"
@@ -251,10 +254,21 @@ name = "named"
 path = "(return:Unit WHERE return.id <> 'u2' AND (return.employees * 2 - 1) * 3 < 70)"
 source = "x"
 
+[[denominator]]
+name = "everywhere"
+path = "(p:Place)"
+source = "x"
+
 [[category]]
 name = "every"
 path = "(u:Unit)"
 source = "x"
+
+[[finding]]
+name = "stated"
+severity = "low"
+claim = true
+source = "without any measure"
 
 [[finding]]
 name = "placed"
@@ -277,15 +291,16 @@ def test_a_policy_of_ones_own(empty: Neo4jStore, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")
     units = [{"id": f"u{number}", "type": "other", "employees": str(number * 4)} for number in range(1, 5)]
     rows = [{**unit, "no_org_reason": reason} for unit, reason in zip(units, (HOSTILE, "x", "", "\\"), strict=True)]
-    import_tables(empty, write_tables(tmp_path / "own", {"Unit": rows}), Options("own", town.DAY))
+    places = [{"id": "p1", "type": "other"}]
+    import_tables(empty, write_tables(tmp_path / "own", {"Unit": rows, "Place": places}), Options("own", town.DAY))
 
     command = ("policy", "queries", str(tmp_path / "cypher"), "--policy", str(tmp_path / "own.toml"), "--lang", "en")
     first, again = (CliRunner().invoke(cli, command) for _ in range(2))
-    assert (first.exit_code, "wrote 5 queries" in first.output, again.exit_code) == (0, True, 2)
+    assert (first.exit_code, "wrote 7 queries" in first.output, again.exit_code) == (0, True, 2)
     files = {each.relative_to(tmp_path / "cypher").as_posix(): each for each in (tmp_path / "cypher").rglob("*.cypher")}
     assert set(files) == {
         "schema.cypher", "rules/规则.cypher", "standards/mine.cypher", "denominators/named.cypher",
-        "categories/every.cypher", "findings/placed.cypher",
+        "categories/every.cypher", "findings/placed.cypher", "denominators/everywhere.cypher", "findings/stated.cypher",
     }  # fmt: skip
     coverage = Coverage(empty.read().on(town.DAY), read_policy(tmp_path / "own.toml"))
     for name in (name.removesuffix(".cypher") for name in files if "/" in name):

@@ -64,6 +64,6 @@ WHERE p.since <= $day AND $day < p.until
   AND x5.since <= $day AND $day < x5.until
 WITH DISTINCT c, i, n, sum1, sum2, m
 WITH c, i, n, sum1, sum2, sum(CASE WHEN m IS NOT NULL THEN coalesce(m.seats, 1) ELSE 0 END) AS sum3
-WITH c, i, n, sum1 + sum2 + sum3 AS known
+WITH c, i, n, CASE WHEN n:PartyOrganization OR n:Community OR n:Division THEN sum1 + sum2 + sum3 END AS known
 RETURN CASE WHEN n:Division THEN 'Division' WHEN n:Community THEN 'Community' WHEN n:Place THEN 'Place' WHEN n:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, n.id AS id, n.name AS name, 'part_time_seats' AS measure, c.value AS stated, c.stated_on AS stated_on, i.source AS source, known
 ORDER BY id, stated_on, source

@@ -48,28 +48,25 @@ def subjects_cypher(path: Path) -> str:
 
 def matching(found: Matched, *conditions: str, word: str = "MATCH") -> str:
     """A clause for a pattern, under further conditions."""
-    return f"{word} {found.pattern}\n{clause('WHERE', (*found.where, *conditions))}"
+    return f"{word} {found.pattern}\n{where_all((*found.where, *conditions))}"
 
 
 def exists(found: Matched) -> str:
     """That a pattern is found, as a condition among others."""
-    inner = clause("WHERE", found.where).replace("\n", "\n  ")
+    inner = where_all(found.where).replace("\n", "\n  ")
     return f"EXISTS {{ MATCH {found.pattern}\n  {inner} }}"
 
 
-def clause(word: str, conditions: Sequence[str]) -> str:
-    """Conditions one below the other; there is no line break in a literal."""
-    return f"{word} " + "\n  AND ".join(condition.replace("\n", "\n  ") for condition in conditions)
+def where_all(conditions: Sequence[str]) -> str:
+    """WHERE with conditions one below the other; there is no line break in a literal."""
+    return "WHERE " + "\n  AND ".join(condition.replace("\n", "\n  ") for condition in conditions)
 
 
 def either(conditions: Sequence[str]) -> str:
     """That any of some conditions is true, as a condition among others; false when there are none."""
     if len(conditions) == 1:
         return conditions[0]
-    return f"({NEXT_OR.join(conditions)})" if conditions else "false"
-
-
-NEXT_OR = "\n  OR "
+    return "(" + "\n  OR ".join(conditions) + ")" if conditions else "false"
 
 
 def holds(name: str) -> str:

@@ -19,14 +19,14 @@ from graphgov.restated.text import Body
 from graphgov.schema import SCHEMA, Schema
 from graphgov.store.property_graph import definitions
 
-_BODIES: dict[str, Callable[[Any, Policy, tuple[str, ...]], Body]] = {
-    "rule": lambda entry, policy, kinds: subjects.reached(entry.paths),
-    "standard": lambda entry, policy, kinds: subjects.states(entry, policy),
-    "denominator": lambda entry, policy, kinds: subjects.base(entry.path),
-    "category": lambda entry, policy, kinds: subjects.reached([entry.path]),
-    "gap": lambda entry, policy, kinds: subjects.gap(entry, policy),
-    "view": lambda entry, policy, kinds: subjects.reached(entry.paths),
-    "measure": lambda entry, policy, kinds: measures.claimed(entry, kinds),
+_BODIES: dict[str, Callable[[Any, Policy, Schema], Body]] = {
+    "rule": lambda entry, policy, schema: subjects.reached(entry.paths),
+    "standard": lambda entry, policy, schema: subjects.states(entry, policy, schema),
+    "denominator": lambda entry, policy, schema: subjects.base(entry.path),
+    "category": lambda entry, policy, schema: subjects.reached([entry.path]),
+    "gap": lambda entry, policy, schema: subjects.gap(entry, policy),
+    "view": lambda entry, policy, schema: subjects.reached(entry.paths),
+    "measure": lambda entry, policy, schema: measures.claimed(entry, schema),
     "finding": findings.finding,
 }
 
@@ -39,12 +39,18 @@ DEFINITIONS = "schema.cypher"
 
 def queries(policy: Policy, schema: Schema = SCHEMA) -> dict[str, str]:
     """The text of every query, header included, by its name (`rules/own_branch`); entries that are off included."""
-    kinds, found = tuple(kind.name for kind in schema.nodes), {}
+    found = {}
     for table, body_of in _BODIES.items():
         for entry in policy.entries(table):
-            body = body_of(entry, policy, kinds)
-            found[f"{TABLES[table]}/{entry.name}"] = f"{header(table, entry, policy, body)}{body.text}\n"
+            body = body_of(entry, policy, schema)
+            text = body.text or _nothing(body)
+            found[f"{TABLES[table]}/{entry.name}"] = f"{header(table, entry, policy, body)}{text}\n"
     return found
+
+
+def _nothing(body: Body) -> str:
+    """A query without rows: for an entry that nothing can be in, as a finding on claims without any measure."""
+    return f"MATCH (n)\nWHERE false\nRETURN {', '.join(f'null AS {name}' for name, _ in body.columns)}"
 
 
 def constraints(schema: Schema = SCHEMA) -> str:

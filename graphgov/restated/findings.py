@@ -18,7 +18,7 @@ from graphgov.policy import (
     enabled,
 )
 from graphgov.query.cypher_text import Naming, conjuncts, expression
-from graphgov.query.to_cypher import Matched, Patterns, clause, exists, matching, naming
+from graphgov.query.to_cypher import Matched, Patterns, exists, matching, naming, where_all
 from graphgov.query.tree import (
     All,
     Attribute,
@@ -34,6 +34,7 @@ from graphgov.query.tree import (
 from graphgov.restated import home
 from graphgov.restated.measures import differing
 from graphgov.restated.text import ALL, DISTINCT, SUBJECT, Body, Reach, by_kinds, returned, starting, valued
+from graphgov.schema import Schema
 
 OF_TIE = (
     *SUBJECT, ("tie", "text"), ("other", "text"), ("tie_id", "text"), ("valid_from", "date"), ("valid_to", "date"),
@@ -41,8 +42,8 @@ OF_TIE = (
 )  # fmt: skip
 
 
-def finding(entry: Finding, policy: Policy, kinds: Sequence[str]) -> Body:
-    """A finding; `kinds`: those of all nodes."""
+def finding(entry: Finding, policy: Policy, schema: Schema) -> Body:
+    """A finding of one of the four shapes."""
     match entry:
         case StateFinding():
             return _on_states(entry, policy)
@@ -51,7 +52,7 @@ def finding(entry: Finding, policy: Policy, kinds: Sequence[str]) -> Body:
         case EdgeFinding():
             return _on_ties(entry)
         case ClaimFinding():
-            return differing(policy.measures, kinds)
+            return differing(policy.measures, schema)
     raise AssertionError(entry)
 
 
@@ -75,7 +76,7 @@ def _on_states(entry: StateFinding, policy: Policy) -> Body:
             *reach.by_none(starting(group[0], lacks)),
         )
         belonging = home.clauses(name, [name, said], asked)
-        where = [clause("WHERE", conjuncts(derived, _derived(said, name)))] if asked else []
+        where = [where_all(conjuncts(derived, _derived(said, name)))] if asked else []
         blocks.append("\n".join([found, *belonging, *where, returned(name, group)]))
     return Body(ALL.join(blocks), SUBJECT)
 
@@ -119,10 +120,10 @@ def _on_counts(entry: CountFinding) -> Body:
         node = found.nodes[path.index(entry.of) if entry.of else -1]
         lines = [
             matching(subject), matching(found, word="OPTIONAL MATCH"),
-            f"WITH {', '.join(kept)}, count(DISTINCT {node}) AS counted", clause("WHERE", [limit]),
+            f"WITH {', '.join(kept)}, count(DISTINCT {node}) AS counted", where_all([limit]),
         ]  # fmt: skip
     else:
-        lines = [matching(subject), *_summed(entry, patterns, kept), clause("WHERE", ["known = several", limit])]
+        lines = [matching(subject), *_summed(entry, patterns, kept), where_all(["known = several", limit])]
     columns = (*SUBJECT, ("counted", "count"))
     return Body("\n".join([*lines, returned(name, path.subject.kinds, ["counted"])]), columns)
 

@@ -6,28 +6,29 @@ from collections.abc import Sequence
 
 from graphgov.policy import Measure
 from graphgov.query.cypher_text import expression, quoted
-from graphgov.query.to_cypher import Names, Patterns, clause, holds, labels, matching, naming
+from graphgov.query.to_cypher import Names, Patterns, holds, labels, matching, naming, where_all
 from graphgov.query.tree import Path
 from graphgov.restated.text import ALL, SUBJECT, Body, returned
+from graphgov.schema import Schema
 
 CLAIMED = (
     *SUBJECT, ("measure", "text"), ("stated", "count"), ("stated_on", "date"), ("source", "text"), ("known", "count"),
 )  # fmt: skip
 
 
-def claimed(measure: Measure, kinds: Sequence[str]) -> Body:
-    """Every number stated, and what is known; `kinds`: those that a number can be about."""
-    return Body(_told(measure, kinds, ""), CLAIMED)
+def claimed(measure: Measure, schema: Schema) -> Body:
+    """Every number stated, and what is known."""
+    return Body(_told(measure, schema, ""), CLAIMED)
 
 
-def differing(measures: Sequence[Measure], kinds: Sequence[str]) -> Body:
+def differing(measures: Sequence[Measure], schema: Schema) -> Body:
     """The numbers of some measures of which something else is known."""
     differ = "known <> c.value"
-    return Body(ALL.join(_told(measure, kinds, differ) for measure in measures if measure.paths), CLAIMED)
+    return Body(ALL.join(_told(measure, schema, differ) for measure in measures if measure.paths), CLAIMED)
 
 
-def _told(measure: Measure, kinds: Sequence[str], condition: str) -> str:
-    name = quoted(measure.name)
+def _told(measure: Measure, schema: Schema, condition: str) -> str:
+    name, kinds = quoted(measure.name), tuple(schema.node)
     stated = f"""\
 MATCH (c:Claim {{measure: {name}}})-[:ABOUT]->(n{labels(kinds)})
 MATCH (i:Import {{number: c.import}})
@@ -39,20 +40,25 @@ WHERE c.stated_on <= $day
       AND (later.stated_on > c.stated_on OR later.stated_on = c.stated_on AND later.key > c.key) }}"""
     shown = (f"{name} AS measure", "c.value AS stated", "c.stated_on AS stated_on", "i.source AS source", "known")
     ending = returned("n", kinds, shown, "id, stated_on, source")
-    known = _summed(measure) if measure.sum is not None else f"WITH c, i, n, {_counted(measure)} AS known"
-    return "\n".join([stated, known, *([clause("WHERE", [condition])] if condition else []), ending])
+    summed = measure.sum is not None and measure.paths
+    known = _summed(measure) if summed else f"WITH c, i, n, {_counted(measure)} AS known"
+    return "\n".join([stated, known, *([where_all([condition])] if condition else []), ending])
 
 
 def _counted(measure: Measure) -> str:
     """How many distinct nodes the paths reach; null where no path starts from such a node."""
     if not measure.paths:
         return "null"
-    starts = dict.fromkeys(kind for path in measure.paths for kind in path.subject.kinds)
     branches = [_branch(path, measure.of) for path in measure.paths]
     only = " DISTINCT" if len(branches) == 1 else ""
     inner = "\nUNION\n".join(f"{matched}\nRETURN{only} {node} AS found" for matched, node in branches)
-    of_kind = " OR ".join(f"n:{kind}" for kind in starts)
-    return f"CASE WHEN {of_kind} THEN COUNT {{\n{inner}\n}} END".replace("\n", "\n    ")
+    return _where_one_starts(measure, f"COUNT {{\n{inner}\n}}".replace("\n", "\n    "))
+
+
+def _where_one_starts(measure: Measure, known: str) -> str:
+    """What is known, where any path starts from such a node at all."""
+    kinds = dict.fromkeys(kind for path in measure.paths for kind in path.subject.kinds)
+    return f"CASE WHEN {' OR '.join(f'n:{kind}' for kind in kinds)} THEN {known} END"
 
 
 def _branch(path: Path, of: str | None) -> tuple[str, str]:
@@ -79,6 +85,6 @@ def _summed(measure: Measure) -> str:
             f"WITH {kept}, sum(CASE WHEN {tie} IS NOT NULL THEN {summand} ELSE 0 END) AS sum{number}"
         )
         sums.append(f"sum{number}")
-    return "\n".join([*clauses, f"WITH c, i, n, {' + '.join(sums)} AS known"])
+    return "\n".join([*clauses, f"WITH c, i, n, {_where_one_starts(measure, ' + '.join(sums))} AS known"])
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from graphgov.policy import Gap, Policy, Standard
 from graphgov.query.cypher_text import conjuncts, operand
-from graphgov.query.to_cypher import Matched, Patterns, clause, matching, naming
+from graphgov.query.to_cypher import Matched, Patterns, matching, naming, where_all
 from graphgov.query.tree import NodePattern, Path, Word
 from graphgov.restated.text import ALL, SUBJECT, Body, Reach, by_kinds, returned, starting, valued
+from graphgov.schema import Schema
 
 STATE = "state: text = blind"
 
@@ -56,11 +57,10 @@ def gap(entry: Gap, policy: Policy) -> Body:
     return Body(f"{matching(subject, *none)}\n{returned(name, (entry.kind,))}", SUBJECT)
 
 
-def states(standard: Standard, policy: Policy) -> Body:
+def states(standard: Standard, policy: Policy, schema: Schema) -> Body:
     """The subjects in the state asked for under a standard, of each kind those of its default denominator."""
-    rules = policy.rules_of(standard.name)
-    kinds = {kind for rule in rules for path in rule.paths for kind in path.subject.kinds}
-    blocks = [_states(kind, standard, policy) for kind in policy.default_denominator if kind in kinds]
+    kinds = [kind for kind in policy.default_denominator if "exempt_reason" in schema.node[kind].by_name]
+    blocks = [_states(kind, standard, policy) for kind in kinds]
     return Body(ALL.join(blocks), (*SUBJECT, ("state", "text"), ("remark", "text")), (STATE,))
 
 
@@ -85,5 +85,5 @@ def _states(kind: str, standard: Standard, policy: Policy) -> str:
     remark = f"CASE WHEN state <> 'blind' THEN null WHEN {none} THEN 'stated_none' ELSE 'nobody_said' END AS remark"
     return (
         f"{matching(subject)}\nWITH {name}, {said}, CASE\n    {told}\n    ELSE 'blind'\n  END AS state\n"
-        f"{clause('WHERE', ['state = $state'])}\n{returned(name, (kind,), ['state', remark])}"
+        f"{where_all(['state = $state'])}\n{returned(name, (kind,), ['state', remark])}"
     )
