@@ -34,7 +34,7 @@ class Killer:
     """Kills a server while a statement of an import runs, or a little later."""
 
     def __init__(self, process: subprocess.Popen[bytes], choose: Random) -> None:
-        self.process, self.left, self.delay = process, choose.randrange(2, 60), choose.random() / 50
+        self.process, self.left, self.delay = process, choose.randrange(2, 36), choose.random() / 50
         self.acknowledged = 0
         self._run = bolt.Bolt.run
 
@@ -74,6 +74,7 @@ def _import_and_kill(address: str, process: subprocess.Popen[bytes], choose: Ran
             Intake(store, folder)(table(number), source="B", day=DAY.replace(month=9))
         except StoreError as error:
             assert error.key == "neo4j_down"
+    process.kill()  # where all was written before
     process.wait(30)
     assert killer.acknowledged > 0
 

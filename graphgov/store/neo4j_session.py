@@ -108,9 +108,7 @@ class Neo4jSession:
             self._ids = self.ask(Identifiers())
         return self._through(kind.name, reading.elements(kind), None, self._ids)
 
-    def _through(
-        self, kind: str, sql: str, names: Collection[str] | None, ids: pa.Table | None = None
-    ) -> pa.Table:
+    def _through(self, kind: str, sql: str, names: Collection[str] | None, ids: pa.Table | None = None) -> pa.Table:
         """The answer of a query about the tables of the embedded file."""
         scratch = engine.scratch()
         try:
