@@ -182,3 +182,16 @@ def test_it_finds_a_missing_tie() -> None:
             trap for trap, (text, expected) in TRAPS.items() if not same(text, tables.ask(text, PARAMETERS), expected)
         ]
         assert differing, TIES.edges[edge]
+
+
+def test_ties_of_nobody_are_not_counted(driver: neo4j.Driver) -> None:
+    """Neo4j may give null for the bare number of ties of a node that is none (by its plan), and gives 0 where their end
+    has a kind: the first is refused, the second equal."""
+    load(driver, TIES)
+    nobody = "OPTIONAL MATCH (n {id: 'x'}) WITH n, count(*) AS k RETURN "
+    for bare in ("COUNT { (n)-[:R]->() } > 2 AS c", "EXISTS { MATCH (n)-[:R]->(m) } AS c", "NOT (n)-[:R]->() AS c"):
+        with pytest.raises(BadQuery) as refused:
+            Tables(TIES).ask(nobody + bare, PARAMETERS)
+        assert refused.value.key == "cypher_maybe_none"
+    kind = nobody + "COUNT { (n)-[:R]->(:B) } > 2 AS c, EXISTS { (n)-[:R]->(:B) } AS d"
+    assert Tables(TIES).ask(kind, PARAMETERS) == neo4js(driver, kind) == [(False, False)]

@@ -70,7 +70,7 @@ class Grouping:
     def _key(self, expr: Expr, value: Value) -> Value:
         column = self._column("k", value.sql)
         self.keys.append(column)
-        key = Value(column, value.type)
+        key = Value(column, value.type, nullable=value.nullable)
         self.known.append((expr, key))
         return key
 

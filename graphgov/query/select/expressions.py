@@ -195,7 +195,7 @@ class Expressions:
         group = next((value.group for value in values if value.group is not None), None)
         if type_.element and len({id(value.group) for value in values if value.type.element}) > 1:
             group = None
-        return Value(f"CASE {' '.join(whens)}{last} END", type_, None, group)
+        return Value(f"CASE {' '.join(whens)}{last} END", type_, None, group, nullable=True)
 
 
 _OF_ROWS = (

@@ -90,7 +90,7 @@ def _end(column: str) -> Callable[[Expressions, Arguments], Value | None]:
             return None
         place = 0 if column == "src" else 1
         kinds = frozenset(pair[place] for kind in element.kinds.values() for pair in kind.ends)
-        return Value(element.column(column), Type(NODE, kinds), None, value.group)
+        return Value(element.column(column), Type(NODE, kinds), None, value.group, nullable=value.nullable)
 
     return end
 

@@ -158,7 +158,10 @@ class _Matching:
             return
         rows = NodeRows(self.context.names.new("n"), _only(self.catalog.nodes, node.kinds))
         self.group.add(rows)
-        node.value = Value(f"{rows.name}.key", Type(NODE, frozenset(node.kinds)), rows, self.group)
+        optional = self.clause.optional
+        node.value = Value(
+            f"{rows.name}.key", Type(NODE, frozenset(node.kinds)), rows, self.group, nullable=optional
+        )
         if node.var is not None:
             self.scope[node.var] = node.value
 
@@ -170,7 +173,8 @@ class _Matching:
             edge = EdgeRows(name, tie.kinds, pattern.direction, ends)
             self.group.add(edge)
             tie.keys = [f"{name}.key"]
-            value = Value(tie.keys[0], Type(EDGE, frozenset(tie.kinds)), edge, self.group)
+            kinds = Type(EDGE, frozenset(tie.kinds))
+            value = Value(tie.keys[0], kinds, edge, self.group, nullable=self.clause.optional)
             self._condition(pattern, value)
             if pattern.var is not None and pattern.var in self.scope:
                 bound = self.scope[pattern.var]

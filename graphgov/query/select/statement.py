@@ -121,7 +121,7 @@ def _unwound(context: Context, block: Block, scope: dict[str, Value], clause: Un
         listed = f"(SELECT {listed})"
     rows = Items(context.names.new("i"), listed)
     group.add(rows)
-    return {**scope, clause.var: Value(rows.item, item, None, group if item.element else None)}
+    return {**scope, clause.var: Value(rows.item, item, None, group if item.element else None, nullable=True)}
 
 
 def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope) -> str:
@@ -134,8 +134,23 @@ def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope
     return f"EXISTS ({rows})" if isinstance(expr, terms.Exists) else f"(SELECT COUNT(*) FROM ({rows}) s)"
 
 
+def _only_counts_ties(body: Subquery, scope: Scope) -> bool:
+    """Whether it asks for no more than the ties of a node that may be none.
+
+    Neo4j (5.26) then may look the number of ties up, and of no node gets null, where else it says 0 and false.
+    """
+    match body.matches:
+        case (Match((path,), None),) if len(path.edges) == 1 and path.edges[0].where is None:
+            ends = [(node, None if node.var is None else scope.get(node.var)) for node in path.nodes]
+            bare = [value is None and not node.kinds and node.where is None for node, value in ends]
+            return any(value is not None and value.nullable for _, value in ends) and any(bare)
+    return False
+
+
 def _arm(context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, scope: Scope) -> Projected:
     """The rows of one part of a subquery: none is added or left out but by DISTINCT."""
+    if _only_counts_ties(body, scope):
+        raise BadQuery("cypher_maybe_none", column=column_of(expr))
     block, inner, result = Block(), dict(scope), body.result
     for clause in body.matches:
         inner = dict(matched(context, block, inner, clause))

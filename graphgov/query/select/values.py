@@ -45,6 +45,8 @@ class Value:
     element: Element | None = field(default=None, compare=False)
     group: Group | None = field(default=None, compare=False)
     constant: bool = False
+    nullable: bool = False
+    """Of an element: whether there may be none, as under OPTIONAL MATCH."""
 
 
 def common(types: Iterable[Type]) -> Type | None:
