@@ -23,8 +23,8 @@ from graphgov.schema import SCHEMA
 from graphgov.store import Neo4jStore, open_store
 
 SEED = 17
-CASES, CASES_LONG = 40, 1_000
-HISTORIES, HISTORIES_LONG = 3, 30
+CASES, CASES_LONG = 24, 1_000
+HISTORIES, HISTORIES_LONG = 1, 30
 
 
 @pytest.fixture

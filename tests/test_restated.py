@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,16 +24,19 @@ from test_territory import draw_addresses
 
 from graphgov.cli import cli
 from graphgov.coverage import NOWHERE, STATES, Coverage
-from graphgov.errors import BadQuery, BadTables
+from graphgov.errors import BadTables
 from graphgov.graph import Graph
 from graphgov.intake import Options, import_tables
 from graphgov.named import NamedQuery, bound, parsed
 from graphgov.policy import read_policy
 from graphgov.restated import GROUPS, home, queries
-from graphgov.store import EmbeddedStore, Limits, Neo4jStore, Store, open_store
+from graphgov.store import Limits, Neo4jStore, Store, open_store
+
+# The server is filled once: all tests on one worker.
+pytestmark = pytest.mark.xdist_group("restated")
 
 HISTORIES, HISTORIES_LONG = 1, 12
-TOWNS, TOWNS_LONG = 6, 100
+TOWNS, TOWNS_LONG = 3, 100
 
 SHIPPED = {name: parsed(name, text) for name, text in queries(read_policy()).items()}
 
@@ -155,27 +157,6 @@ def test_where_the_town_is(store: Neo4jStore) -> None:
         assert sorted(found) == sorted(placed(Coverage(graph.on(day), read_policy()))), day
     # On paper: by their own addresses and not by those of the market in B and of the business district in A.
     assert {("shop", None, "S", "D", "A"), ("club", None, "W", "D", "B")} <= set(found)
-
-
-MAY_NEED_A_SERVER = [
-    *(f"measures/{name}" for name in ["member_units", "introduced_units", "paired", "co_constructing", "partners"]),
-    *(f"findings/{name}" for name in ["registered_elsewhere", "unplaced", "stated_known_gap"]),
-]
-"""They use what the language of the embedded file does not hold yet: UNION in COUNT, `head` and `endNode` of ties in
-a row, texts of any length."""
-
-
-def test_a_file(tmp_path: Path, long: bool) -> None:
-    """The same queries on the embedded file give the same rows, or are refused; with --long all of them."""
-    file = EmbeddedStore(tmp_path / "town.duckdb", town.SCHEMA)
-    import_tables(file, write_tables(tmp_path / "paper", town.tables()), Options("paper", date(2019, 1, 1)))
-    import_tables(file, write_tables(tmp_path / "news", NEWS), Options("news", date(2020, 10, 1)))
-    quick = ("rules", "denominators", "categories", "gaps", "views")
-    names = [name for name in SHIPPED if (long or name.split("/")[0] in quick) and name not in MAY_NEED_A_SERVER]
-    compare(file, file.read(), town.DAY, names)
-    for name in MAY_NEED_A_SERVER:
-        with suppress(BadQuery):
-            compare(file, file.read(), town.DAY, [name])
 
 
 def test_histories(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:
