@@ -30,9 +30,6 @@ from graphgov.policy import read_policy
 from graphgov.schema import SCHEMA
 from graphgov.store import open_store
 
-# Databases are made once: all tests on one worker.
-pytestmark = pytest.mark.xdist_group("cli")
-
 Run = Callable[..., Result]
 
 # A street with two communities.  U1 has a branch of its own; U2 is paired with its community since 2020 and has four

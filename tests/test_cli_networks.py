@@ -18,9 +18,6 @@ from graphgov.intake import Options, import_tables
 from graphgov.network import PROJECTIONS
 from graphgov.schema import LAYERS
 
-# The database is made once: all tests on one worker.
-pytestmark = pytest.mark.xdist_group("cli_networks")
-
 
 @pytest.fixture(autouse=True)
 def silent_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,9 +23,6 @@ import docs_queries  # noqa: E402
 import docs  # noqa: E402
 
 BLOCK = re.compile(r"(<!-- not run[^\n]*-->\n)?^```sh\n(.*?)^```", re.M | re.S)
-# The sample is imported once: all tests that need it on one worker.
-pytestmark = pytest.mark.xdist_group("docs")
-
 
 def blocks(page: str) -> Iterator[str]:
     """The shell blocks of a page but those that say why they are not run."""

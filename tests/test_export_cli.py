@@ -14,8 +14,6 @@ from graphgov.errors import BadInput
 from graphgov.export.model import WHAT, formats
 from graphgov.files.whole import whole_file, whole_folder
 
-pytestmark = pytest.mark.xdist_group("cli")
-
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:

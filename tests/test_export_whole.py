@@ -17,8 +17,6 @@ from test_cli import TOWN, done, write
 from graphgov.export.model import formats
 from graphgov.schema import SCHEMA
 
-pytestmark = pytest.mark.xdist_group("cli")
-
 NAMES = ("三厂", "乙街道", "丙社区", "戊市场", "一厂支部")
 
 EVERY_FORMAT = """

@@ -25,8 +25,6 @@ from graphgov.files.whole import file_name
 from graphgov.files.workbook import Page, write_workbook
 from graphgov.files.writers import Column, Sheet
 
-pytestmark = pytest.mark.xdist_group("cli")
-
 # A second street, of the same name but for its letters' case, in which one unit is; U7 has no address any more.
 TWO_STREETS = TOWN | {
     "Division": "id,name,type\nD1,甲区,district\nS1,Yi/Jie,street\nS2,yi/jie,street\n",

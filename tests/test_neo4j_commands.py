@@ -19,9 +19,6 @@ from graphgov.export.model import formats
 from graphgov.named import library
 from graphgov.store import open_store
 
-# The server is filled once: all tests on one worker.
-pytestmark = pytest.mark.xdist_group("neo4j_commands")
-
 COMMANDS = (
     "status",
     "status --as-of 2019-12-31",

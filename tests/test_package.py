@@ -10,9 +10,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = {"duckdb", "networkx", "numpy", "pyarrow"}
 
-# The wheel is built once: all its tests on one worker.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The finished command; fails the test, with all that it wrote, unless it ended well."""

@@ -13,8 +13,6 @@ from reported import Reported, csv_rows, made, of_sample
 
 from graphgov import words
 
-pytestmark = pytest.mark.xdist_group("report")
-
 ASSETS = Path(__file__).resolve().parents[1] / "graphgov" / "report" / "assets"
 
 PAGES = (

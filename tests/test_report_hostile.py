@@ -8,8 +8,6 @@ from browser import PHONE, visiting
 from playwright.sync_api import Browser
 from reported import Reported, csv_rows, made
 
-pytestmark = pytest.mark.xdist_group("report")
-
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Reported:

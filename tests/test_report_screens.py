@@ -10,8 +10,6 @@ from browser import DESKTOP, PHONE, visiting
 from playwright.sync_api import Browser
 from reported import Reported, of_sample
 
-pytestmark = pytest.mark.xdist_group("report")
-
 FOLDER = Path(__file__).resolve().parents[1] / ".artefacts" / "report"
 
 PAGES = {

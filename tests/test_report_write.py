@@ -21,8 +21,6 @@ from graphgov.cli import cli
 from graphgov.files.writers import Column, Sheet, as_csv
 from graphgov.report.bundle import asset
 
-pytestmark = pytest.mark.xdist_group("report")
-
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Reported:

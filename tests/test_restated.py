@@ -32,9 +32,6 @@ from graphgov.policy import read_policy
 from graphgov.restated import GROUPS, home, queries
 from graphgov.store import Limits, Neo4jStore, Store, open_store
 
-# The server is filled once: all tests on one worker.
-pytestmark = pytest.mark.xdist_group("restated")
-
 HISTORIES, HISTORIES_LONG = 1, 12
 TOWNS, TOWNS_LONG = 3, 100
 

@@ -148,7 +148,9 @@ def _cell(into: Any, value: Cell, style: dict[str, Any]) -> Any:
 
 
 def _sound(text: str) -> str:
-    return _CODED.sub("_x005F_", _IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", text))[:MOST_SIGNS]
+    # With lxml openpyxl keeps a carriage return, without it it does not; a cell's line ends with a line feed.
+    broken = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CODED.sub("_x005F_", _IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", broken))[:MOST_SIGNS]
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], most: int) -> Iterator[int]:
