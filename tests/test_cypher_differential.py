@@ -16,7 +16,7 @@ from neo4j_server import shared
 
 from graphgov.errors import BadQuery
 
-QUERIES, QUERIES_LONG, A_GRAPH = 240, 6000, 40
+QUERIES, QUERIES_LONG, A_GRAPH = 200, 6000, 40
 """Queries that are drawn, and how many of them for one graph."""
 
 

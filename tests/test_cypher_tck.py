@@ -29,7 +29,7 @@ NOBODY = "null"
 TALLY = Path(__file__).parent / "golden" / "tck.csv"
 """How many scenarios of each feature are passed and refused; docs/cypher.md shows it."""
 
-EVERY = 12
+EVERY = 24
 """One scenario of so many is run; all with --long."""
 
 

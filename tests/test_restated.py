@@ -157,8 +157,11 @@ def test_where_the_town_is(store: Neo4jStore) -> None:
 
 
 def test_histories(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:
-    """On random histories, on days before, within and after them; with --long every query, else all but the slow."""
-    names = [name for name in SHIPPED if long or name.split("/")[0] in ("rules", "denominators", "gaps", "views")]
+    """On random histories, on days before, within and after them; with --long every query.
+
+    Rules on histories are shown by `test_neo4j_rules`; the rest takes long.
+    """
+    names = [name for name in SHIPPED if long or name.split("/")[0] in ("denominators", "gaps", "views")]
     had = set[str]()
     for number in range(HISTORIES_LONG if long else HISTORIES):
         empty.bolt.run("MATCH (n) DETACH DELETE n")
