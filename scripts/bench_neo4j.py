@@ -28,7 +28,7 @@ from graphgov.store import property_graph as lain
 from graphgov.store.bolt import Bolt
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
-from neo4j_server import import_set, prepare, free_port, running  # noqa: I001
+from neo4j_server import free_port, import_set, prepare, running
 
 SEED = 20261125
 JAVA = ("-Xmx4g",)

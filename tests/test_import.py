@@ -464,6 +464,18 @@ def random_imports(choose: Random, folder: Path) -> Iterator[tuple[Path, Options
         yield path, Options(choose.choice("AB"), choose.choice(HISTORY_DAYS), allow_dangling=True)
 
 
+def take_in_history(store: Store, choose: Random, folder: Path) -> None:
+    """Import four random towns one after the other; those that are refused are passed over."""
+    taken = 0
+    for path, options in random_imports(choose, folder):
+        try:
+            taken += import_tables(store, path, options).number is not None
+        except BadTables:
+            continue
+        if taken == 4:
+            break
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_undo_restores_exactly(seed: int, new_store: Callable[[], Store], tmp_path: Path, long: bool) -> None:
     """After any imports and undos the graph and what waits are those of the imports that are left, alone."""

@@ -19,12 +19,11 @@ from reference import Town
 from restated import Rows, expected
 from strategies import AS_OF
 from strategies import write_tables as write_town
-from test_import import HISTORY_DAYS, random_imports
+from test_import import HISTORY_DAYS, take_in_history
 from test_territory import draw_addresses
 
 from graphgov.cli import cli
 from graphgov.coverage import NOWHERE, STATES, Coverage
-from graphgov.errors import BadTables
 from graphgov.graph import Graph
 from graphgov.intake import Options, import_tables
 from graphgov.named import NamedQuery, bound, parsed
@@ -165,14 +164,7 @@ def test_histories(empty: Neo4jStore, tmp_path: Path, long: bool) -> None:
     had = set[str]()
     for number in range(HISTORIES_LONG if long else HISTORIES):
         empty.bolt.run("MATCH (n) DETACH DELETE n")
-        taken = 0
-        for path, options in random_imports(Random(f"all {number}"), tmp_path / str(number)):
-            try:
-                taken += import_tables(empty, path, options).number is not None
-            except BadTables:
-                continue
-            if taken == 4:
-                break
+        take_in_history(empty, Random(f"all {number}"), tmp_path / str(number))
         for day in HISTORY_DAYS:
             had |= compare(empty, empty.read(), day, names)
     assert had
