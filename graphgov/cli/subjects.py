@@ -55,8 +55,10 @@ def explain(options: Options, subject: str) -> None:
     from graphgov.explain import explain as explained
     from graphgov.names import find_node
 
-    coverage = open_snapshot(options, OF_FINDINGS)
-    explanation = explained(coverage, find_node(coverage.snapshot.graph, subject), store_of(options))
+    store = store_of(options)
+    with store.kept_open():
+        coverage = open_snapshot(options, OF_FINDINGS)
+        explanation = explained(coverage, find_node(coverage.snapshot.graph, subject), store)
     deliver(Answer(explanation.as_json(), head=tuple(explanation.lines(words.language()))), options)
 
 

@@ -11,7 +11,7 @@ from graphgov import engine, layout
 from graphgov.errors import StoreError
 from graphgov.graph import Graph
 from graphgov.schema import EdgeKind, RecordKind, Schema
-from graphgov.store import asking, reading
+from graphgov.store import reading
 from graphgov.store.base import (
     Batch,
     Counters,
@@ -80,11 +80,15 @@ class EmbeddedStore:
 
     def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
         """Ask in Cypher, which has no words here that would write: BadQuery for what it lacks, StoreError past time."""
+        from graphgov.store import asking
+
         with self._reading() as connection:
             return asking.found(connection, self.schema, cypher, parameters, limits)
 
     def explained(self, cypher: str, parameters: Mapping[str, object]) -> str:
         """The SQL that answers a query, and what its names are bound to."""
+        from graphgov.store import asking
+
         with self._reading() as connection:
             found = asking.selected(connection, self.schema, cypher, parameters)
         return "\n".join([found.sql, *(f"-- ${name} = {value!r}" for name, value in found.bound.items())])
