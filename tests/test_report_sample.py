@@ -183,6 +183,7 @@ def test_the_matrix_adds_up(scope: Scope, page: Overview) -> None:
 def test_the_analysis(scope: Scope) -> None:
     """The planted red ties are candidates; the story's committee has the circle that its ties say."""
     page = analysis(scope)
+    assert page.exact and page.settled
     assert page.candidates > 0 and all(row.district.kind == "Place" for row in page.red_ties)
     assert page.nodes > 0 and scope.area == NOWHERE
     assert [row.two for row in page.circles] == sorted((row.two for row in page.circles), reverse=True)

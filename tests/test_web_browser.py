@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from serving import pages, served
 
 from graphgov import words
+from graphgov.view.colours import RATES
 from graphgov.web.app import Settings
 
 SHOWN = (
@@ -116,6 +117,24 @@ def test_the_form_filters(address: str, kunming: Path, visit: Visit) -> None:
     assert visit.page.locator("th[aria-sort=ascending]").inner_text().startswith("employees")
     assert f"{units['blind']:,}" in visit.page.locator(".summary").inner_text()
     visit.assert_quiet()
+
+
+def test_the_matrix_is_coloured(address: str, kunming: Path, visit: Visit) -> None:
+    """A cell has the colour of its rate, the same as in the report and in pictures; the numbers stand in it."""
+    visit.goto(urljoin(address, "/matrix?lang=en"))
+    cell = visit.page.locator(f"td.shade-{RATES[0].key}").first
+    (red, green, blue) = (int(RATES[0].fill[at : at + 2], 16) for at in (1, 3, 5))
+    assert cell.evaluate("one => getComputedStyle(one).backgroundColor") == f"rgb({red}, {green}, {blue})"
+    assert "%" in cell.inner_text()
+
+
+def test_what_stands_in_sums_is_told(address: str, kunming: Path, visit: Visit) -> None:
+    """Of all the blind, the summary says how many are no rows of their own: those that the rows do not count."""
+    visit.goto(urljoin(address, "/blind-spots?kind=Unit&lang=en"))
+    (units,) = (each for each in pages(kunming).json("/blind-spots?kind=Unit&format=json")["kinds"])
+    rows = int(visit.page.locator("table.list caption").first.inner_text().split()[-1].replace(",", ""))
+    assert rows < units["blind"]
+    assert f"{units['blind'] - rows:,} of them" in visit.page.locator(".summary").inner_text()
 
 
 def test_which_ones_takes_two_clicks(address: str, visit: Visit) -> None:

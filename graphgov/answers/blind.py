@@ -152,12 +152,12 @@ def under_line(found: BlindSpots) -> str:
     if found.state != "blind":
         return count_line(found)
     line = words.say(
-        "message", "blind_count", kind=words.word("kind", found.kind), count=found.total,
+        "message", "blind_count", kind=words.word("kind", found.kind), count=f"{found.total:,}",
         standard=words.word("standard", found.standard),
     )  # fmt: skip
     others = [(words.word("standard", name), count) for name, count in found.under.items() if name != found.standard]
     return line + words.word("message", "comma").join(
-        words.say("message", "blind_under", standard=name, count=count, more=f"{count - found.total:+d}")
+        words.say("message", "blind_under", standard=name, count=f"{count:,}", more=f"{count - found.total:+,d}")
         for name, count in others
     )
 

@@ -33,8 +33,8 @@ from graphgov.network import (
 from graphgov.report.refs import Ref, ref
 from graphgov.report.scope import Scope
 
-BUDGET = 1_000_000
-"""What a page can wait for: half a second of betweenness; `graphgov network` takes its time."""
+BUDGET = 8_000_000
+"""What a page can wait for: some tenths of a second of betweenness; `graphgov network` takes its time."""
 
 MOST_SHOWN = 15
 """So many rows stand in each table; all are counted."""

@@ -45,9 +45,6 @@ MOST_FOUND = 50
 IN_FILE = ("overview", "blind-spots", "matrix", "map", "findings", "analyst")
 """The pages that the navigation of the file names."""
 
-BETWEENNESS = 8_000_000
-"""The budget of betweenness: of a large city from a sample, which the page says, so that the report takes seconds."""
-
 SIGNS = tuple((colour.key, colour.sign) for colour in STATES)
 """The states of subjects in the legend of the map, with the signs that they bear."""
 
@@ -104,7 +101,7 @@ def page(report: Report) -> str:
     figures = Figures(
         replace(overview(scope, qualities(scope.coverage, report.store, scope.nodes())), found=_counts(scope)),
         tuple(matrix(scope, kind) for kind in SUBJECTS),
-        analysis(scope, BETWEENNESS),
+        analysis(scope),
     )
     looks = {lang: Look(lang, framed, languages=_others(lang), pages=IN_FILE) for lang in words.LANGUAGES}
     spoken = {lang: _spoken(scope, look, figures) for lang, look in looks.items()}

@@ -8,6 +8,8 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
+from graphgov.report.bundle import style
+
 
 @dataclass(frozen=True)
 class Asset:
@@ -21,14 +23,11 @@ class Asset:
 @cache
 def assets() -> Mapping[str, Asset]:
     """Every file by its name."""
-    style = _read("graphgov.report", "style.css") + _read("graphgov.web", "live.css")
-    icon = _read("graphgov.web", "icon.svg")
-    held = {"style.css": ("text/css; charset=utf-8", style), "icon.svg": ("image/svg+xml", icon)}
+    live = files("graphgov.web").joinpath("assets")
+    style_sheet = style().encode() + live.joinpath("live.css").read_bytes()
+    icon = live.joinpath("icon.svg").read_bytes()
+    held = {"style.css": ("text/css; charset=utf-8", style_sheet), "icon.svg": ("image/svg+xml", icon)}
     return {
         name: Asset(f"/static/{name}?v={sha256(body).hexdigest()[:12]}", media, body)
         for name, (media, body) in held.items()
     }
-
-
-def _read(package: str, name: str) -> bytes:
-    return files(package).joinpath("assets", name).read_bytes()
