@@ -13,11 +13,9 @@ from typing import Any
 from browser import Visit
 from click.testing import CliRunner, Result
 
-from graphgov import sample
 from graphgov.cli import cli
 from graphgov.report.packed import SIGNS, Packed
 from graphgov.report.pieces import Pieces
-from graphgov.store import open_store
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,6 @@ def made(folder: Path, db: Path, *options: str, lang: str = "zh") -> Reported:
 def csv_rows(content: bytes) -> list[list[str]]:
     """The rows of a CSV file."""
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def of_sample(folder: Path, *options: str) -> Reported:
-    """The file of the sample."""
-    assert list(sample.import_sample(open_store(folder / "sample.duckdb")))
-    return made(folder, folder / "sample.duckdb", *options)
 
 
 def data_of(file: Path) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from browser import DESKTOP, PHONE, visiting
 from playwright.sync_api import Browser
-from reported import Reported, csv_rows, made, of_sample
+from reported import Reported, csv_rows, made
 
 from graphgov import words
 
@@ -26,23 +26,27 @@ STANDARDS = ("any_tie", "two_coverages", "organization", "two_coverages_broad")
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Reported:
+def report(kunming: Path, tmp_path_factory: pytest.TempPathFactory) -> Reported:
     """The file of the sample."""
-    return of_sample(tmp_path_factory.mktemp("report"), "--marking", "内部资料")
+    return made(tmp_path_factory.mktemp("report"), kunming, "--marking", "内部资料")
 
 
 @pytest.mark.parametrize(("lang", "size"), [("zh", PHONE), ("en", DESKTOP)])
 def test_every_page_is_quiet_and_accessible(
-    browser: Browser, report: Reported, lang: str, size: tuple[int, int]
+    browser: Browser, report: Reported, lang: str, size: tuple[int, int], long: bool
 ) -> None:
-    """No error, dialog or request at all, and axe-core finds nothing, on a desk and on a phone."""
+    """No error, dialog or request at all, and axe-core finds nothing, on a desk and on a phone.
+
+    Accessibility is a matter of structure, which both share: on one of them, with --long on both.
+    """
     with visiting(browser, size) as visit:
         for page in PAGES:
             report.open(visit, f"#/{page}?lang={lang}")
             assert visit.page.locator("html").get_attribute("lang") == lang
             assert visit.page.locator("main h1:visible").count() == 1
             visit.assert_quiet()
-            assert (page, visit.violations()) == (page, [])
+            if long or size == PHONE:
+                assert (page, visit.violations()) == (page, [])
             # Nothing sticks out: the page is as wide as the screen.
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], page
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graphgov import sample
 from graphgov.answers import blind, comparing, found, standing, tables
 from graphgov.answers.questions import BlindQuestion, RateQuestion, Where
 from graphgov.coverage import NOWHERE, SUBJECTS, Coverage, compare
@@ -25,12 +25,9 @@ STANDARD = "two_coverages"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
-    """The sample in a file."""
-    kept = EmbeddedStore(tmp_path_factory.mktemp("sample") / "sample.duckdb", SCHEMA)
-    measures = tuple(measure.name for measure in read_policy().measures)
-    assert all(list(sample.import_sample(kept, measures)))
-    return kept
+def store(kunming: Path) -> EmbeddedStore:
+    """The sample."""
+    return EmbeddedStore(kunming, SCHEMA)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browser import DESKTOP, PHONE, visiting
 from playwright.sync_api import Browser
-from reported import Reported, of_sample
+from reported import Reported, made
 
 FOLDER = Path(__file__).resolve().parents[1] / ".artefacts" / "report"
 
@@ -29,9 +29,9 @@ STICKING_OUT = """() => Array.from(document.querySelectorAll("table, .block, .ca
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Reported:
+def report(kunming: Path, tmp_path_factory: pytest.TempPathFactory) -> Reported:
     """The file of the sample, beside an earlier day."""
-    return of_sample(tmp_path_factory.mktemp("report"), "--against", "2019-12-31")
+    return made(tmp_path_factory.mktemp("report"), kunming, "--against", "2019-12-31")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
