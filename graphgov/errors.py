@@ -155,9 +155,14 @@ def shorten(text: str, most: int = 60) -> str:
 def one_of(what: str, word: str, among: Collection[str]) -> str:
     """A word, if it is one of these; UnknownName, with the nearest of them, if not.  `what` it is a word for."""
     if word not in among:
-        near, known = nearest(word, tuple(among)), ", ".join(among)
-        raise UnknownName("unknown_choice", what=what, word=word, near=near, known=known)
+        raise none_of(what, word, among)
     return word
+
+
+def none_of(what: str, word: str, among: Collection[str]) -> UnknownName:
+    """The error that a word is none of these, with the nearest of them and all."""
+    near, known = nearest(word, tuple(among)), ", ".join(among) or "-"
+    return UnknownName("unknown_choice", what=what, word=word, near=near, known=known)
 
 
 def nearest(word: str, among: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from graphgov.errors import BadInput, BadQuery, UnknownName, nearest, one_of
+from graphgov.errors import BadInput, BadQuery, one_of
 
 TYPES = ("date", "text", "count", "flag", "list")
 
@@ -78,9 +78,7 @@ def bound(query: NamedQuery, given: Mapping[str, str], cutoff: date) -> dict[str
     """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
-        if name not in known:
-            near, names = nearest(name, list(known)), ", ".join(known) or "-"
-            raise UnknownName("unknown_choice", what=query.name, word=name, near=near, known=names)
+        one_of(query.name, name, known)
     values: dict[str, Value] = {}
     for parameter in query.parameters:
         text = given.get(parameter.name, parameter.default)

@@ -14,7 +14,7 @@ import click
 from graphgov import words
 from graphgov.answers.questions import day_of
 from graphgov.cli.program import Option
-from graphgov.errors import BadOption, UnknownName, nearest
+from graphgov.errors import BadOption, none_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,8 +51,7 @@ class OneOf(click.ParamType[str]):
         """The word itself; case does not matter."""
         found = {choice.lower(): choice for choice in self.choices}.get(value.lower())
         if found is None:
-            what, near = param.opts[0] if param else "", nearest(value, self.choices)
-            raise UnknownName("unknown_choice", what=what, word=value, near=near, known=", ".join(self.choices))
+            raise none_of(param.opts[0] if param else "", value, self.choices)
         return found
 
 

@@ -12,7 +12,7 @@ from graphgov import words
 from graphgov.coverage.states import ABSENT, STATES, SUBJECTS, Coverage
 from graphgov.coverage.ties import NOWHERE
 from graphgov.coverage.together import BlindSpot, containers_of
-from graphgov.errors import UnknownName, nearest
+from graphgov.errors import none_of
 from graphgov.graph import NULL
 from graphgov.graph.columns import Codes, Ints, Mask
 from graphgov.policy import Category, Denominator, enabled
@@ -209,9 +209,7 @@ def _only(table: str, entry: OfKind, entries: tuple[OfKind, ...], kinds: tuple[s
         return (entry.kind,)
     known = [other.name for other in enabled(entries) if other.kind in kinds]
     what = f"{words.word('entry', table)} ({', '.join(words.word('kind', kind) for kind in kinds)})"
-    raise UnknownName(
-        "unknown_choice", what=what, word=entry.name, near=nearest(entry.name, known), known=", ".join(known)
-    )
+    raise none_of(what, entry.name, known)
 
 
 def kinds_grouped(schema: Schema, kinds: tuple[str, ...], by: tuple[str, ...]) -> tuple[str, ...]:

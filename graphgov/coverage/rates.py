@@ -22,7 +22,7 @@ from graphgov.coverage.states import (
     UNKNOWN,
     Coverage,
 )
-from graphgov.errors import UnknownName, one_of
+from graphgov.errors import none_of, one_of
 from graphgov.graph import NULL
 from graphgov.graph.columns import Codes, Ints, Mask
 
@@ -107,7 +107,7 @@ def _by_node(name: str) -> Callable[[Coverage, str], Grouping]:
 def _by_value(name: str) -> Callable[[Coverage, str], Grouping]:
     def grouping(coverage: Coverage, kind: str) -> Grouping:
         if name not in coverage.snapshot.schema.node[kind].by_name:
-            raise UnknownName("unknown_choice", what="--by", word=name, near="", known=", ".join(DIMENSIONS))
+            raise none_of("--by", name, [other for other in DIMENSIONS if other != name])
         column = coverage.column(kind, name).coded()
         codes, vocabulary = column.values.astype(np.int32), column.vocabulary or ()
         return codes, lambda code: (vocabulary[code], words.value_word(kind, name, vocabulary[code]))

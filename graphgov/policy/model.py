@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graphgov import words
-from graphgov.errors import UnknownName, nearest
+from graphgov.errors import none_of
 from graphgov.policy.entries import (
     Category,
     Denominator,
@@ -118,6 +118,4 @@ def _named(entries: tuple[E, ...], table: str, name: str) -> E:
     for entry in entries:
         if entry.name == name:
             return entry
-    known = [entry.name for entry in enabled(entries)]
-    what = words.word("entry", table)
-    raise UnknownName("unknown_choice", what=what, word=name, near=nearest(name, known), known=", ".join(known))
+    raise none_of(words.word("entry", table), name, [entry.name for entry in enabled(entries)])

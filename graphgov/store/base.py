@@ -225,12 +225,8 @@ class Store(Protocol):
     def stamp(self) -> Stamp:
         """Something that is equal as long as nothing is written, and costs next to nothing to ask for."""
 
-    def frozen(self, folder: Path) -> tuple[Frozen, Stamp]:
+    def frozen(self, folder: Path) -> tuple[Store, Stamp]:
         """The store as it stands now, which nobody writes any more, and its stamp; `folder`: room for a copy."""
 
-
-class Frozen(Store, Protocol):
-    """A store that stays as it is."""
-
     def kept_open(self) -> AbstractContextManager[None]:
-        """A block in which questions cost less, because nothing has to be opened."""
+        """A block in which several questions cost less, because nothing has to be opened for each."""

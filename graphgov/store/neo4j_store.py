@@ -12,7 +12,7 @@ import time
 import uuid
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -120,6 +120,10 @@ class Neo4jStore:
             return self.stamp()
 
         return file, self._of_one_state(copied)
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """The connection is open anyway from the first question on."""
+        return nullcontext()
 
     @contextmanager
     def writing(self) -> Iterator[Neo4jSession]:
