@@ -36,6 +36,12 @@ SMALL = 100_000
 """Up to so many units a whole database is pushed over the network too."""
 
 BY_HAND = """
+MATCH (p:Place)-[s:PART_OF*0..2]->(q:Place)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)
+WHERE h.mode = 'area' AND o.type = 'ordinary' AND p.since <= $day AND $day < p.until
+  AND h.since <= $day AND $day < h.until AND q.since <= $day AND $day < q.until AND o.since <= $day AND $day < o.until
+  AND all(t IN s WHERE t.since <= $day AND $day < t.until
+                   AND endNode(t).since <= $day AND $day < endNode(t).until)
+WITH collect(DISTINCT p) AS roofed
 MATCH (u:Unit)
 WHERE u.since <= $day AND $day < u.until AND coalesce(u.operating, 'unknown') <> 'no'
   AND NOT (u.exempt_reason IS NOT NULL AND coalesce(u.exempt_until >= $day, true))
@@ -56,15 +62,11 @@ WHERE u.since <= $day AND $day < u.until AND coalesce(u.operating, 'unknown') <>
                    WHERE o.type = 'ordinary' AND h.mode IN ['single', 'joint']
                      AND r.since <= $day AND $day < r.until AND v.since <= $day AND $day < v.until
                      AND h.since <= $day AND $day < h.until AND o.since <= $day AND $day < o.until }
-  AND NOT EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)-[s:PART_OF*0..2]->(q:Place)
-                         -[h:HAS_PARTY_ORG]->(o:PartyOrganization)
-                   WHERE h.mode = 'area' AND o.type = 'ordinary' AND l.since <= $day AND $day < l.until
-                     AND p.since <= $day AND $day < p.until AND h.since <= $day AND $day < h.until
-                     AND q.since <= $day AND $day < q.until AND o.since <= $day AND $day < o.until
-                     AND all(t IN s WHERE t.since <= $day AND $day < t.until
-                                      AND endNode(t).since <= $day AND $day < endNode(t).until) }
+  AND NOT EXISTS { MATCH (u)-[l:LOCATED_IN]->(p:Place)
+                   WHERE p IN roofed AND l.since <= $day AND $day < l.until }
 RETURN """
-"""The blind units under "any tie" as one writes it where nothing was ever otherwise: cheap conditions first."""
+"""The blind units under "any tie" as one writes it where nothing was ever otherwise: cheap conditions first, and
+the few places that have a roof found once."""
 
 
 def blind(graph: Graph, kind: str) -> list[str]:

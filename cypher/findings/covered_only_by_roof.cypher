@@ -21,6 +21,7 @@ WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.unti
       AND h.mode = 'area'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'ordinary' }
+  AND NOT coalesce(p_then.has_instructor = 'yes', false)
   AND NOT EXISTS { MATCH (p)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE h.since <= $day AND $day < h.until
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
@@ -28,7 +29,6 @@ WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.unti
   AND NOT EXISTS { MATCH (p)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
     WHERE i.since <= $day AND $day < i.until
       AND o.since <= $day AND $day < o.until }
-  AND NOT coalesce(p_then.has_instructor = 'yes', false)
   AND NOT EXISTS { MATCH (p)-[p2:PAIRED_WITH]-(x:Community|PartyOrganization)
     WHERE p2.since <= $day AND $day < p2.until
       AND x.since <= $day AND $day < x.until }
@@ -48,67 +48,43 @@ WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.unti
       AND h.mode = 'area'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier IN ['committee', 'working_committee'] }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier = 'general_branch' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier = 'branch' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'joint'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'area'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND coalesce(h.mode, 'unknown') = 'unknown'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier IS NULL }
-  AND NOT EXISTS { MATCH (u)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
-    WHERE i.since <= $day AND $day < i.until
-      AND o.since <= $day AND $day < o.until }
   AND NOT coalesce(u_then.has_instructor = 'yes', false)
   AND NOT coalesce(u_then.has_union = 'yes', false)
   AND NOT coalesce(u_then.has_youth_league = 'yes', false)
   AND NOT coalesce(u_then.has_womens_federation = 'yes', false)
+  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
+      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
+      AND o_then.type = 'ordinary'
+      AND ((h.mode = 'single' AND o_then.tier IN ['committee', 'working_committee'])
+        OR (h.mode = 'single' AND o_then.tier = 'general_branch')
+        OR (h.mode = 'single' AND o_then.tier = 'branch')
+        OR h.mode = 'joint'
+        OR h.mode = 'area'
+        OR coalesce(h.mode, 'unknown') = 'unknown'
+        OR (h.mode = 'single' AND o_then.tier IS NULL)
+        OR (h.mode IN ['single', 'joint'] AND EXISTS { MATCH (o)-[m:MEMBER_OF]->(o2:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o2_then)
+        WHERE m.since <= $day AND $day < m.until
+          AND coalesce(o2_then.values_since, o2_then.since) <= $day AND $day < o2_then.until
+          AND o2_then.type = 'big_committee' })
+        OR (h.mode IN ['single', 'joint'] AND EXISTS { MATCH (o)-[p:PAIRED_WITH]-(x:Community|Unit|PartyOrganization)
+        WHERE p.since <= $day AND $day < p.until
+          AND x.since <= $day AND $day < x.until })
+        OR (h.mode IN ['single', 'joint'] AND EXISTS { MATCH (o)-[c:CO_CONSTRUCTS]->(x:Community|PartyOrganization)
+        WHERE c.since <= $day AND $day < c.until
+          AND x.since <= $day AND $day < x.until })) }
+  AND NOT EXISTS { MATCH (u)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
+    WHERE i.since <= $day AND $day < i.until
+      AND o.since <= $day AND $day < o.until }
   AND NOT EXISTS { MATCH (u)-[m:MEMBER_OF]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE m.since <= $day AND $day < m.until
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'big_committee' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)-[m:MEMBER_OF]->(o2:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o2_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode IN ['single', 'joint']
-      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-          AND o_then.type = 'ordinary' }
-      AND m.since <= $day AND $day < m.until
-      AND coalesce(o2_then.values_since, o2_then.since) <= $day AND $day < o2_then.until
-      AND o2_then.type = 'big_committee' }
   AND NOT EXISTS { MATCH (u)-[p:PAIRED_WITH]-(x:Community|PartyOrganization)
     WHERE p.since <= $day AND $day < p.until
+      AND x.since <= $day AND $day < x.until }
+  AND NOT EXISTS { MATCH (u)-[c:CO_CONSTRUCTS]->(x:Community|PartyOrganization)
+    WHERE c.since <= $day AND $day < c.until
       AND x.since <= $day AND $day < x.until }
   AND NOT EXISTS { MATCH (u)-[p:PAIRED_WITH]-(u2:Unit)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE p.since <= $day AND $day < p.until
@@ -117,24 +93,5 @@ WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.unti
       AND h.mode IN ['single', 'joint']
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)-[p:PAIRED_WITH]-(x:Community|Unit|PartyOrganization)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode IN ['single', 'joint']
-      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-          AND o_then.type = 'ordinary' }
-      AND p.since <= $day AND $day < p.until
-      AND x.since <= $day AND $day < x.until }
-  AND NOT EXISTS { MATCH (u)-[c:CO_CONSTRUCTS]->(x:Community|PartyOrganization)
-    WHERE c.since <= $day AND $day < c.until
-      AND x.since <= $day AND $day < x.until }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)-[c:CO_CONSTRUCTS]->(x:Community|PartyOrganization)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode IN ['single', 'joint']
-      AND EXISTS { MATCH (o)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-        WHERE coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-          AND o_then.type = 'ordinary' }
-      AND c.since <= $day AND $day < c.until
-      AND x.since <= $day AND $day < x.until }
 RETURN 'Unit' AS kind, u.id AS id, u.name AS name
 ORDER BY id

@@ -17,6 +17,7 @@ WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.unti
   AND p_then.has_instructor IS NULL
   AND p_then.no_org_reason IS NULL
   AND p_then.planned_date IS NULL
+  AND NOT coalesce(p_then.has_instructor = 'yes', false)
   AND NOT EXISTS { MATCH (p)-[h:HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE h.since <= $day AND $day < h.until
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
@@ -24,7 +25,6 @@ WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.unti
   AND NOT EXISTS { MATCH (p)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
     WHERE i.since <= $day AND $day < i.until
       AND o.since <= $day AND $day < o.until }
-  AND NOT coalesce(p_then.has_instructor = 'yes', false)
 RETURN 'Place' AS kind, p.id AS id, p.name AS name
 ORDER BY id
 UNION ALL
@@ -35,48 +35,20 @@ WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.unti
   AND u_then.has_instructor IS NULL
   AND u_then.no_org_reason IS NULL
   AND u_then.planned_date IS NULL
+  AND NOT coalesce(u_then.has_instructor = 'yes', false)
   AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'ordinary'
-      AND o_then.tier IN ['committee', 'working_committee'] }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier = 'general_branch' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier = 'branch' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'joint'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'area'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND coalesce(h.mode, 'unknown') = 'unknown'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-  AND NOT EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier IS NULL }
+      AND ((h.mode = 'single' AND o_then.tier IN ['committee', 'working_committee'])
+        OR (h.mode = 'single' AND o_then.tier = 'general_branch')
+        OR (h.mode = 'single' AND o_then.tier = 'branch')
+        OR h.mode = 'joint'
+        OR h.mode = 'area'
+        OR coalesce(h.mode, 'unknown') = 'unknown'
+        OR (h.mode = 'single' AND o_then.tier IS NULL)) }
   AND NOT EXISTS { MATCH (u)-[i:INSTRUCTED_BY]->(o:PartyOrganization)
     WHERE i.since <= $day AND $day < i.until
       AND o.since <= $day AND $day < o.until }
-  AND NOT coalesce(u_then.has_instructor = 'yes', false)
 RETURN 'Unit' AS kind, u.id AS id, u.name AS name
 ORDER BY id

@@ -22,44 +22,16 @@ UNION ALL
 MATCH (u:Unit)<-[:EARLIER_VALUES_OF*0..1]-(u_then)
 WHERE coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
   AND (u_then.reported_org = 'no' OR u_then.reported_covered = 'no')
-  AND (EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+  AND EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'ordinary'
-      AND o_then.tier IN ['committee', 'working_committee'] }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier = 'general_branch' }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier = 'branch' }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'joint'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'area'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND coalesce(h.mode, 'unknown') = 'unknown'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary'
-      AND o_then.tier IS NULL })
+      AND ((h.mode = 'single' AND o_then.tier IN ['committee', 'working_committee'])
+        OR (h.mode = 'single' AND o_then.tier = 'general_branch')
+        OR (h.mode = 'single' AND o_then.tier = 'branch')
+        OR h.mode = 'joint'
+        OR h.mode = 'area'
+        OR coalesce(h.mode, 'unknown') = 'unknown'
+        OR (h.mode = 'single' AND o_then.tier IS NULL)) }
 RETURN 'Unit' AS kind, u.id AS id, u.name AS name
 ORDER BY id

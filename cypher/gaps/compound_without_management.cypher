@@ -12,9 +12,9 @@
 MATCH (p:Place)<-[:EARLIER_VALUES_OF*0..1]-(p_then)
 WHERE coalesce(p_then.values_since, p_then.since) <= $day AND $day < p_then.until
   AND p_then.type = 'compound'
+  AND NOT coalesce(p_then.managed = 'yes', false)
   AND NOT EXISTS { MATCH (p)<-[m:MANAGES]-(u:Unit)
     WHERE m.since <= $day AND $day < m.until
       AND u.since <= $day AND $day < u.until }
-  AND NOT coalesce(p_then.managed = 'yes', false)
 RETURN 'Place' AS kind, p.id AS id, p.name AS name
 ORDER BY id

@@ -13,16 +13,11 @@
 // path: (u:Unit)-[:HAS_PARTY_ORG {mode: 'single'}]->(o:PartyOrganization {type: 'ordinary'} WHERE o.tier IS NULL)
 MATCH (u:Unit)
 WHERE u.since <= $day AND $day < u.until
-  AND (EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
+  AND EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
     WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND coalesce(h.mode, 'unknown') = 'unknown'
-      AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-      AND o_then.type = 'ordinary' }
-    OR EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-    WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-      AND h.mode = 'single'
       AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
       AND o_then.type = 'ordinary'
-      AND o_then.tier IS NULL })
+      AND (coalesce(h.mode, 'unknown') = 'unknown'
+        OR (h.mode = 'single' AND o_then.tier IS NULL)) }
 RETURN 'Unit' AS kind, u.id AS id, u.name AS name
 ORDER BY id

@@ -17,52 +17,18 @@ WITH u, u_then, CASE
     WHEN u_then.exempt_reason IS NOT NULL AND coalesce(u_then.exempt_until >= $day, true) THEN 'not_applicable'
     WHEN NOT (coalesce(u_then.operating, 'unknown') <> 'no') THEN 'not_applicable'
     WHEN (coalesce(u_then.operating, 'unknown') <> 'no') IS NULL THEN 'base_unknown'
-    // own_committee
+    // own_committee, own_general_branch, own_branch, joint, area_named, org_unspecified
     WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
       WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND h.mode = 'single'
         AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
         AND o_then.type = 'ordinary'
-        AND o_then.tier IN ['committee', 'working_committee'] } THEN 'covered'
-    // own_general_branch
-    WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND h.mode = 'single'
-        AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-        AND o_then.type = 'ordinary'
-        AND o_then.tier = 'general_branch' } THEN 'covered'
-    // own_branch
-    WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND h.mode = 'single'
-        AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-        AND o_then.type = 'ordinary'
-        AND o_then.tier = 'branch' } THEN 'covered'
-    // joint
-    WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND h.mode = 'joint'
-        AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-        AND o_then.type = 'ordinary' } THEN 'covered'
-    // area_named
-    WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND h.mode = 'area'
-        AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-        AND o_then.type = 'ordinary' } THEN 'covered'
-    // org_unspecified
-    WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND coalesce(h.mode, 'unknown') = 'unknown'
-        AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-        AND o_then.type = 'ordinary' } THEN 'covered'
-    // org_unspecified
-    WHEN EXISTS { MATCH (u)-[h:HAS_PARTY_ORG|EARLIER_HAS_PARTY_ORG]->(o:PartyOrganization)<-[:EARLIER_VALUES_OF*0..1]-(o_then)
-      WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
-        AND h.mode = 'single'
-        AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
-        AND o_then.type = 'ordinary'
-        AND o_then.tier IS NULL } THEN 'covered'
+        AND ((h.mode = 'single' AND o_then.tier IN ['committee', 'working_committee'])
+          OR (h.mode = 'single' AND o_then.tier = 'general_branch')
+          OR (h.mode = 'single' AND o_then.tier = 'branch')
+          OR h.mode = 'joint'
+          OR h.mode = 'area'
+          OR coalesce(h.mode, 'unknown') = 'unknown'
+          OR (h.mode = 'single' AND o_then.tier IS NULL)) } THEN 'covered'
     WHEN u_then.reported_covered = 'yes' OR u_then.reported_org = 'yes' THEN 'claimed'
     WHEN u_then.reported_covered = 'unknown' OR u_then.reported_org = 'unknown' THEN 'unknown'
     ELSE 'blind'

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graphgov.query.cypher_text import Naming, conjuncts
-from graphgov.query.tree import Attribute, Direction, EdgePattern, NodePattern, Path
+from graphgov.query.tree import Attribute, Direction, EdgePattern, Expr, NodePattern, Path
 
 _ARROWS = {Direction.OUT: ("-", "->"), Direction.BACK: ("<-", "-"), Direction.EITHER: ("-", "-")}
 
@@ -67,6 +67,13 @@ def either(conditions: Sequence[str]) -> str:
     if len(conditions) == 1:
         return conditions[0]
     return "(" + "\n  OR ".join(conditions) + ")" if conditions else "false"
+
+
+def every(conditions: Sequence[str]) -> str:
+    """That all of some conditions are true, as one among others; true when there are none."""
+    if len(conditions) == 1:
+        return conditions[0]
+    return f"({' AND '.join(conditions)})" if conditions else "true"
 
 
 def holds(name: str) -> str:
@@ -135,7 +142,7 @@ class Patterns:
         if pattern.where is None and not valued:
             return Matched(text, (holds(name),), (name,), name)
         then = self.values_of(name)
-        own = conjuncts(pattern.where, naming(then.values, name)) if pattern.where is not None else ()
+        own = _conditions(pattern.where, naming(then.values, name))
         where = (*then.where, *own)
         return Matched(f"{text}{_EARLIER_VALUES}({then.values})", where, (name,), then.values)
 
@@ -175,6 +182,30 @@ class Patterns:
             nodes += found.nodes
         return Matched(pattern, tuple(where), tuple(nodes), values, tuple(ties))
 
+    def fork(self, paths: Sequence[Path], start: str) -> Matched:
+        """The first tie and node of paths that begin alike (`beginning`), where any of them goes on as it says.
+
+        So they are looked for once, not once for each path.
+        """
+        edge, target = paths[0].edges[0], paths[0].nodes[1]
+        tie = self.tie(replace(edge, where=None), edge.where is not None)
+        node = self.node(replace(target, where=None), target.where is not None)
+        ways = [self._onward(path, tie, node) for path in paths]
+        shared = [condition for condition in ways[0] if all(condition in way for way in ways)]
+        apart = dict.fromkeys(every([each for each in way if each not in shared]) for way in ways)
+        further = () if "true" in apart else (either(list(apart)),)
+        where = (*tie.where, *node.where, *shared, *further)
+        return Matched(f"({start}){tie.pattern}{node.pattern}", where, (start, *node.nodes), node.values, tie.ties)
+
+    def _onward(self, path: Path, tie: Matched, node: Matched) -> list[str]:
+        """What a path asks of its first tie and of the node behind it, and how it goes on."""
+        edge, target, (name,) = path.edges[0], path.nodes[1], node.nodes
+        found = [*_conditions(edge.where, naming(tie.values, tie.values)),
+                 *_conditions(target.where, naming(node.values, name))]  # fmt: skip
+        if len(path.edges) > 1:
+            found.append(exists(self.within().walk(replace(path, nodes=path.nodes[1:], edges=path.edges[1:]), name)))
+        return found
+
     def tie(self, edge: EdgePattern, valued: bool = False) -> Matched:
         """A tie between two nodes, or `*0..1` of it; `valued`: its values are asked for."""
         name, (start, end) = self.names.tie(edge), _ARROWS[edge.direction]
@@ -182,11 +213,22 @@ class Patterns:
         kinds = "|".join([*edge.kinds, *(f"EARLIER_{kind}" for kind in edge.kinds if asked)])
         one = "one" if edge.repeated else name
         where = [held_then(one) if asked else holds(one)]
-        where += conjuncts(edge.where, naming(one, one)) if edge.where is not None else ()
+        where += _conditions(edge.where, naming(one, one))
         if edge.repeated:
             where = [f"all(one IN {name} WHERE {' AND '.join(where)})"]
         within = f"*{edge.low}..{edge.high}" if edge.repeated else ""
         return Matched(f"{start}[{name}:{kinds}{within}]{end}", tuple(where), (), name, (name,))
+
+
+def beginning(path: Path) -> tuple[object, ...]:
+    """What paths have in common that `Patterns.fork` writes as one; one that begins with a repetition stays alone."""
+    edge, target = path.edges[0], path.nodes[1]
+    own = path if edge.repeated else None
+    return (own, edge.kinds, edge.direction, edge.where is None, target.kinds, target.where is None)
+
+
+def _conditions(where: Expr | None, name: Naming) -> tuple[str, ...]:
+    return conjuncts(where, name) if where is not None else ()
 
 
 def _hops(edge: EdgePattern) -> list[EdgePattern]:

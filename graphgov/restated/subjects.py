@@ -75,9 +75,10 @@ def _states(kind: str, standard: Standard, policy: Policy) -> str:
         cases += [(f"NOT {inside}", "not_applicable"), (f"{inside} IS NULL", "base_unknown")]
     reach = Reach(patterns, name, said)
     lines = [f"WHEN {condition} THEN '{state}'" for condition, state in cases]
-    for rule in policy.rules_of(standard.name):
-        for way in starting(kind, rule.paths):
-            lines.append(f"// {rule.name}\nWHEN {' AND '.join(reach.by(way))} THEN 'covered'")
+    named = {way: rule.name for rule in policy.rules_of(standard.name) for way in starting(kind, rule.paths)}
+    for ways in reach.ways(named):
+        rules = ", ".join(dict.fromkeys(named[way] for way in ways))
+        lines.append(f"// {rules}\nWHEN {' AND '.join(reach.by(ways))} THEN 'covered'")
     for value, state in (("yes", "claimed"), ("unknown", "unknown")):
         lines.append(f"WHEN {said}.reported_covered = '{value}' OR {said}.reported_org = '{value}' THEN '{state}'")
     told = "\n".join(lines).replace("\n", "\n    ")

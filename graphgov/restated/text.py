@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from graphgov.query.cypher_text import conjuncts
-from graphgov.query.to_cypher import Patterns, either, exists, naming
+from graphgov.query.to_cypher import Patterns, beginning, either, every, exists, naming
 from graphgov.query.tree import Path
 
 SUBJECT = (("kind", "text"), ("id", "text"), ("name", "text"))
@@ -69,30 +69,35 @@ class Reach:
     values: str
     given: Collection[str] = ()
 
-    def by(self, path: Path) -> list[str]:
-        """The conditions, all to be true, that a path leads somewhere."""
-        where = path.subject.where
-        own = conjuncts(where, naming(self.values, self.name)) if where is not None else ()
-        conditions = [condition for condition in own if condition not in self.given]
-        if path.edges:
+    def by(self, paths: Sequence[Path]) -> list[str]:
+        """The conditions, all to be true, that one of paths that belong together (`ways`) leads somewhere."""
+        conditions = [condition for condition in self._own(paths[0]) if condition not in self.given]
+        if paths[0].edges:
             # What is named inside one EXISTS is not seen by the next.
-            conditions.append(exists(self.patterns.within().walk(path, self.name)))
+            inside = self.patterns.within()
+            one = inside.walk(paths[0], self.name) if len(paths) == 1 else inside.fork(paths, self.name)
+            conditions.append(exists(one))
         return conditions
+
+    def ways(self, paths: Iterable[Path]) -> list[tuple[Path, ...]]:
+        """Paths, those together that can be looked for at once; the shorter ones, and so the cheaper, first."""
+        found: dict[object, list[Path]] = {}
+        for path in sorted(dict.fromkeys(paths), key=lambda path: len(path.edges)):
+            found.setdefault((self._own(path), beginning(path)) if path.edges else path, []).append(path)
+        return [tuple(alike) for alike in found.values()]
 
     def by_any(self, paths: Sequence[Path]) -> list[str]:
         """The conditions, all to be true, that one of some paths leads somewhere."""
-        ways = [self.by(path) for path in paths]
-        return ways[0] if len(ways) == 1 else [either([_joined(way) for way in ways])]
+        ways = [self.by(way) for way in self.ways(paths)]
+        return ways[0] if len(ways) == 1 else [either([every(way) for way in ways])]
 
     def by_none(self, paths: Sequence[Path]) -> list[str]:
         """The conditions, all to be true, that none of some paths leads anywhere; what is unknown leads nowhere."""
-        return [_negated(self.by(path)) for path in paths]
+        return [_negated(self.by(way)) for way in self.ways(paths)]
 
-
-def _joined(conditions: Sequence[str]) -> str:
-    if len(conditions) == 1:
-        return conditions[0]
-    return f"({' AND '.join(conditions)})" if conditions else "true"
+    def _own(self, path: Path) -> tuple[str, ...]:
+        where = path.subject.where
+        return conjuncts(where, naming(self.values, self.name)) if where is not None else ()
 
 
 def _negated(conditions: Sequence[str]) -> str:
