@@ -23,8 +23,7 @@ from graphgov.intake import Options, import_tables
 from graphgov.named import named
 from graphgov.policy import read_policy
 from graphgov.schema import SCHEMA
-from graphgov.store import EmbeddedStore, Rows, copy, open_store
-from graphgov.store import property_graph as lain
+from graphgov.store import EmbeddedStore, Rows, copy, open_store, sending
 from graphgov.store.bolt import Bolt
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
@@ -139,13 +138,15 @@ def pushing(units: int, file: EmbeddedStore, address: str) -> Iterator[Row]:
     counted = "MATCH (n) RETURN count(n) AS n UNION ALL MATCH ()-[r]->() RETURN count(r) AS n"
     things, tied = (row["n"] for row in server.rows(counted))
     yield Row(units, "graphgov push, with the record", taken, f"{(things + tied) / taken:,.0f} nodes and ties a second")
-    rows = {kind: lain.elements(kind, file.ask(Rows(kind.name)))[0] for kind in SCHEMA.edges}
+    rows = {kind: file.ask(Rows(kind.name)) for kind in SCHEMA.edges}
     for kind in rows:
         server.once(f"MATCH ()-[r:{kind.name}]->() CALL (r) {{ DELETE r }} IN TRANSACTIONS OF 10000 ROWS")
+    server.run(sending.BEGUN, {"lanes": sending.LANES})
 
     def send() -> None:
+        lane = sending.Lane(server, "graph")
         for kind, every in rows.items():
-            server.send(lain.changes(kind)["now"], every)
+            lane.elements(kind, every.column("key").combine_chunks(), every)
 
     taken = once(send)
     yield Row(units, "ties written", taken, f"{tied / taken:,.0f} a second", ">= 10,000 a second")

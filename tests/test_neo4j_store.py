@@ -236,7 +236,7 @@ def test_what_is_sent_twice_is_there_once(
     run = bolt.Bolt.run
 
     def twice(self: bolt.Bolt, cypher: str, parameters: bolt.Parameters | None = None) -> object:
-        if "$rows" in cypher:
+        if "UNWIND" in cypher:
             run(self, cypher, parameters)
         return run(self, cypher, parameters)
 

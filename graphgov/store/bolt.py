@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -142,10 +142,10 @@ class Bolt:
         with self._session("WRITE") as session:
             session.run(cypher, dict(parameters or {})).consume()
 
-    def send(self, cypher: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Run a statement over ``$rows``, some thousands at a time."""
-        for start in range(0, len(rows), ROWS):
-            self.run(cypher, {"rows": rows[start : start + ROWS]})
+
+def slices(count: int) -> Iterator[range]:
+    """The places of so many rows, those that are sent at once together."""
+    return (range(start, min(start + ROWS, count)) for start in range(0, count, ROWS))
 
 
 def _auth() -> tuple[str, str] | None:

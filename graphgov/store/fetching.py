@@ -130,6 +130,11 @@ def identifiers() -> Selection:
     return Selection(f"(x:{ELEMENT})", f"x:{ELEMENT}(key)", cells)
 
 
+def rows(kind: Kind) -> Cells:
+    """The columns of a kind's table."""
+    return {name: _cell(kind, name, type_) for name, type_ in row_columns(kind).items()}
+
+
 def named() -> Cells:
     """Of an element: id, key, kind (null while only ties name it)."""
     import pyarrow as pa

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from graphgov import engine, layout
 from graphgov.schema import EdgeKind, Kind, RecordKind, Schema
-from graphgov.store import fetching, reading
-from graphgov.store import property_graph as lain
+from graphgov.store import fetching, reading, sending
 from graphgov.store.base import (
     Batch,
     Counters,
@@ -123,15 +123,32 @@ class Neo4jSession:
         """Make a batch's changes; whoever reads is refused until all are made."""
         self._begin(batch)
         self.written, self._ids = True, None
-        if batch.ids is not None:
-            self._bolt.send(_NAME, batch.ids.to_pylist())
-        for name, said in batch.said.items():
-            self._bolt.send(_STATE, [lain.statement(name, row) for row in said.to_pylist()])
-        # Nodes first: a tie is made between what is there.
-        for kind in self._schema.kinds.values():
-            if kind.name in batch.elements:
-                self._replace(kind, batch.touched[kind.name], batch.elements[kind.name])
-        self._bolt.run("MATCH (g:Graphgov) REMOVE g.unfinished SET g.changes = g.changes + 1")
+        self._fill(batch)
+        self._bolt.run(f"MATCH (g:Graphgov) REMOVE g.unfinished SET g.changes = g.changes + 1 WITH g {sending.ENDED}")
+
+    def _fill(self, batch: Batch) -> None:
+        """Write record and graph side by side.
+
+        What is stated of a kind is written before what follows from it: what is broken off is taken back by what was
+        stated.  Nodes come first: a tie is made between what is there.
+        """
+        record, graph = (sending.Lane(self._bolt, name) for name in sending.LANES)
+        with ThreadPoolExecutor(1) as beside:
+            stated = {
+                kind.name: beside.submit(record.statements, kind, batch.said[kind.name])
+                for kind in self._schema.kinds.values() if kind.name in batch.said
+            }  # fmt: skip
+            try:
+                if batch.ids is not None:
+                    graph.identifiers(batch.ids)
+                for kind in self._schema.kinds.values():
+                    if kind.name in stated:
+                        stated[kind.name].result()
+                    if kind.name in batch.elements:
+                        graph.elements(kind, batch.touched[kind.name], batch.elements[kind.name])
+            except BaseException:
+                beside.shutdown(cancel_futures=True)
+                raise
 
     def _begin(self, batch: Batch) -> None:
         """Mark the database as unfinished and say, in the same transaction, what it is that is not finished."""
@@ -140,22 +157,14 @@ class Neo4jSession:
             entries.append({"number": batch.undone, "undone": True})
         number = 0 if batch.cleared or len(entries) > 1 else entries[0]["number"] if entries else None
         self._bolt.run(
-            "MATCH (g:Graphgov) SET g.unfinished = $number, g.changes = g.changes + 1 WITH g UNWIND $entries AS entry "
-            "MERGE (i:Import {number: entry.number}) SET i += entry",
+            f"MATCH (g:Graphgov) SET g.unfinished = $number, g.changes = g.changes + 1 WITH g {_RECORD}",
             {"number": number, "entries": [] if batch.cleared else entries},
         )
         if batch.cleared:
             everything = "MATCH (n) WHERE NOT n:Graphgov CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
             self._bolt.once(everything)
-            self._bolt.send("UNWIND $rows AS row MERGE (i:Import {number: row.number}) SET i += row", entries)
-
-    def _replace(self, kind: Kind, touched: pa.Array, rows: pa.Table) -> None:
-        now, before = lain.elements(kind, rows)
-        every, there = [{"key": key} for key in touched.to_pylist()], {row["key"] for row in now}
-        gone = [row for row in every if row["key"] not in there]
-        rows_of = {"gone": gone, "touched": every, "now": now, "before": before}
-        for part, cypher in lain.changes(kind).items():
-            self._bolt.send(cypher, rows_of[part])
+            self._bolt.run(_RECORD, {"entries": entries})
+        self._bolt.run(sending.BEGUN, {"lanes": sending.LANES})
 
 
 def _recorded(entry: Import) -> dict[str, Any]:
@@ -196,8 +205,7 @@ _LOOKUP = "UNWIND $given AS id MATCH (x:Element {id: id})"
 _KINDS = "UNWIND $given AS key MATCH (x:Element {key: key}) WHERE size(labels(x)) > 1"
 _SAID_BY = "MATCH (s:Statement {kind: $kind, import: $number}) WITH DISTINCT s.key AS key"
 _SAID = "MATCH (s:Statement {kind: $kind}) WHERE s.import IN $live WITH DISTINCT s.key AS key"
-_NAME = "UNWIND $rows AS row MERGE (e:Element {key: row.key}) SET e.id = row.id"
-_STATE = "UNWIND $rows AS row MERGE (s:Statement {uid: row.uid}) SET s = row"
+_RECORD = "UNWIND $entries AS entry MERGE (i:Import {number: entry.number}) SET i += entry"
 
 _ASKED: dict[type[Question], str] = {
     Imports: (
