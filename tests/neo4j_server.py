@@ -23,6 +23,7 @@ CACHE = Path(__file__).resolve().parents[1] / ".cache" / f"neo4j-{VERSION}"
 _SMALL = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """What starts in half the time, and takes a third of the memory."""
 
+# A query is planned once, though a test empties its database and fills it anew every second.
 _CONF = """
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
@@ -31,6 +32,7 @@ dbms.security.auth_enabled={auth}
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
+dbms.cypher.min_replan_interval=1h
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 server.directories.import={home}/import
 """

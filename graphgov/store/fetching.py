@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphgov import layout
-from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind, Type
+from graphgov.schema import EdgeKind, Kind, NodeKind, RecordKind, Schema, Type
 from graphgov.store.base import Counters, FileNames, Imports, Question
 from graphgov.store.bolt import ROWS
 from graphgov.store.property_graph import ELEMENT, earlier
@@ -37,8 +37,10 @@ Cells = Mapping[str, Cell]
 
 @dataclass(frozen=True)
 class Selection:
-    """All that matches a pattern, as ``x`` with a ``key`` that an index knows, and the columns wanted of it."""
+    """All of a label or type (`name`), by a pattern with it as ``x``, whose ``key`` an index knows, and the columns
+    wanted of it."""
 
+    name: str
     pattern: str
     index: str
     cells: Cells
@@ -94,22 +96,23 @@ def _texts(values: Sequence[str | None]) -> pa.Array:
 def elements(kind: Kind, names: Collection[str] | None) -> Iterator[Selection]:
     """The rows of a kind's table: what holds last, and what was before; `names`: only these properties (None: all)."""
     keys = {"key": "x.key"}
+    types_of = (kind.name, earlier(kind))
     match kind:
         case EdgeKind():
-            patterns = [(f"(a)-[x:{type_}]->(b)", f"x:{type_}(key)") for type_ in (kind.name, earlier(kind))]
+            patterns = [(type_, f"(a)-[x:{type_}]->(b)", f"x:{type_}(key)") for type_ in types_of]
             keys |= {"src": "a.key", "dst": "b.key"}
         case NodeKind():
-            patterns = [(f"(x:{ELEMENT}:{kind.name})", f"x:{ELEMENT}(key)")]
-            patterns += [(f"(x:{earlier(kind)})", f"x:{earlier(kind)}(key)")]
+            (now, before), by = types_of, f"x:{ELEMENT}(key)"
+            patterns = [(now, f"(x:{ELEMENT}:{now})", by), (before, f"(x:{before})", f"x:{before}(key)")]
         case RecordKind():
-            patterns = [(f"(x:{kind.name})", f"x:{kind.name}(key)")]
+            patterns = [(kind.name, f"(x:{kind.name})", f"x:{kind.name}(key)")]
     days = (("since", "until"), ("import",))[isinstance(kind, RecordKind)]
     types = row_columns(kind)
     wanted = [name for name in types if names is None or name in _KEYS or name.removesuffix("_text") in names]
-    for (pattern, index), since in zip(patterns, ("values_since", "since"), strict=False):
+    for pattern, since in zip(patterns, ("values_since", "since"), strict=False):
         sources = {**keys, **{name: f"x.{since if name == 'since' else name}" for name in days}}
         cells = {name: _cell(kind, name, types[name], sources.get(name)) for name in wanted}
-        yield Selection(pattern, index, cells)
+        yield Selection(*pattern, cells)
 
 
 _KEYS = ("key", "src", "dst", "since", "until", "import")
@@ -122,12 +125,25 @@ def _cell(kind: Kind, name: str, type_: pa.DataType, source: str | None = None) 
     return Cell(source or f"x.{name}", type_, not pa.types.is_string(type_) or bool(prop and prop.values))
 
 
+def counts(schema: Schema) -> str:
+    """How many there are of every label and type that elements have, now or before: name, count.
+
+    The server keeps these numbers; it does not count.
+    """
+    parts = []
+    for kind in schema.kinds.values():
+        pattern = "()-[x:{}]->()" if isinstance(kind, EdgeKind) else "(x:{})"
+        for name in (kind.name, earlier(kind))[: 1 if isinstance(kind, RecordKind) else 2]:
+            parts.append(f"MATCH {pattern.format(name)} RETURN '{name}' AS name, count(x) AS count")
+    return " UNION ALL ".join(parts)
+
+
 def identifiers() -> Selection:
     """All identifiers: key, id."""
     import pyarrow as pa
 
     cells = {"key": Cell("x.key", pa.int32()), "id": Cell("x.id", pa.string(), short=False)}
-    return Selection(f"(x:{ELEMENT})", f"x:{ELEMENT}(key)", cells)
+    return Selection(ELEMENT, f"(x:{ELEMENT})", f"x:{ELEMENT}(key)", cells)
 
 
 def rows(kind: Kind) -> Cells:
@@ -157,7 +173,7 @@ def key_alone() -> Cells:
 def statements(kind: Kind) -> Selection:
     """All statements about elements of a kind, which is ``$kind``."""
     cells = {name: _cell(kind, name, type_) for name, type_ in statement_columns(kind).items()}
-    return Selection("(x:Statement {kind: $kind})", "x:Statement(kind, key)", cells)
+    return Selection("Statement", "(x:Statement {kind: $kind})", "x:Statement(kind, key)", cells)
 
 
 def row_columns(kind: Kind) -> Columns:

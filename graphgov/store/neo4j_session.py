@@ -42,7 +42,13 @@ class Neo4jSession:
     def __init__(self, bolt: Bolt, schema: Schema) -> None:
         self._bolt, self._schema = bolt, schema
         self.written = False
+        self._forget()
+
+    def _forget(self) -> None:
+        """Give up what was asked before, when it may have changed; a session is of one state of the database."""
         self._ids: pa.Table | None = None
+        self._live: dict[int, dict[str, Any]] | None = None
+        self._filled: set[str] | None = None
 
     def ask(self, question: Question) -> pa.Table:
         """Answer a question about the record."""
@@ -83,13 +89,23 @@ class Neo4jSession:
         cypher = f"{match} RETURN {fetching.packed(cells)} AS rows"
         return fetching.joined(cells, self._bolt.lists(cypher, parameters))
 
-    def _live(self) -> dict[int, dict[str, Any]]:
-        return {row["import"]: row for row in self._bolt.rows(_ASKED[Imports]) if not row["undone"]}
+    def live(self) -> dict[int, dict[str, Any]]:
+        """The imports that are not undone, by their numbers."""
+        if self._live is None:
+            self._live = {row["import"]: row for row in self._bolt.rows(_ASKED[Imports]) if not row["undone"]}
+        return self._live
+
+    def filled(self) -> set[str]:
+        """The labels and types of which there is anything: most of what can have been otherwise never was."""
+        if self._filled is None:
+            rows = self._bolt.rows(fetching.counts(self._schema))
+            self._filled = {row["name"] for row in rows if row["count"]}
+        return self._filled
 
     def _said(self, kind: Kind, keys: pa.Array, column: str) -> pa.Table:
         import pyarrow as pa
 
-        live = self._live()
+        live = self.live()
         match = f"MATCH (x:Statement) WHERE x.kind = $kind AND x.{column} IN $given AND x.import IN $live"
         cells = fetching.statements(kind).cells
         found = self._given(match, cells, keys, kind=kind.name, live=list(live))
@@ -101,7 +117,7 @@ class Neo4jSession:
     def _waiting(self, kind: Kind) -> pa.Table:
         there = f"()-[:{kind.name} {{key: key}}]->()" if isinstance(kind, EdgeKind) else f"(:{kind.name} {{key: key}})"
         match = f"{_SAID} WHERE NOT EXISTS {{ MATCH {there} }}"
-        return self._keys(match, {"kind": kind.name, "live": list(self._live())})
+        return self._keys(match, {"kind": kind.name, "live": list(self.live())})
 
     def _elements(self, kind: Kind) -> pa.Table:
         if self._ids is None:
@@ -112,19 +128,29 @@ class Neo4jSession:
         """The answer of a query about the tables of the embedded file."""
         scratch = engine.scratch()
         try:
-            _fetch_kind(self._bolt, scratch, self._schema.kinds[kind], names)
+            self.fetch_kind(scratch, self._schema.kinds[kind], names)
             if ids is not None:
                 scratch.hold("ids", ids)
             return scratch.table(sql)
         finally:
             scratch.close()
 
+    def fetch_kind(self, scratch: engine.Connection, kind: Kind, names: Collection[str] | None) -> None:
+        """Make a kind's table, and fill in these of its properties (None: all)."""
+        for statement in layout.create_tables(kind):
+            scratch.run(statement)
+        for selection in fetching.elements(kind, names):
+            if selection.name in self.filled():
+                with scratch.given({"fetched": fetched(self._bolt, selection)}):
+                    scratch.run(f"INSERT INTO {kind.name} BY NAME SELECT * FROM fetched")
+
     def write(self, batch: Batch) -> None:
         """Make a batch's changes; whoever reads is refused until all are made."""
         self._begin(batch)
-        self.written, self._ids = True, None
+        self.written = True
         self._fill(batch)
         self._bolt.run(f"MATCH (g:Graphgov) REMOVE g.unfinished SET g.changes = g.changes + 1 WITH g {sending.ENDED}")
+        self._forget()
 
     def _fill(self, batch: Batch) -> None:
         """Write record and graph side by side.
@@ -177,10 +203,10 @@ def _recorded(entry: Import) -> dict[str, Any]:
 
 def fetch(bolt: Bolt, schema: Schema, scratch: engine.Connection, wanted: Wanted | None) -> None:
     """Fetch what is in the database into tables like those of the embedded file, to be read like these."""
+    session = Neo4jSession(bolt, schema)
     for kind in schema.kinds.values():
         every = wanted is None or isinstance(kind, RecordKind)
-        _fetch_kind(bolt, scratch, kind, None if every else {"name", *(wanted or {}).get(kind.name, ())})
-    session = Neo4jSession(bolt, schema)
+        session.fetch_kind(scratch, kind, None if every else {"name", *(wanted or {}).get(kind.name, ())})
     scratch.hold("ids", session.ask(Identifiers()))
     scratch.hold("imports", session.ask(Imports()))
 
@@ -188,17 +214,6 @@ def fetch(bolt: Bolt, schema: Schema, scratch: engine.Connection, wanted: Wanted
 def fetched(bolt: Bolt, selection: Selection, parameters: Parameters | None = None) -> pa.Table:
     """All that a selection finds."""
     return fetching.joined(selection.cells, bolt.lists(selection.cypher(), parameters))
-
-
-def _fetch_kind(bolt: Bolt, scratch: engine.Connection, kind: Kind, names: Collection[str] | None = None) -> None:
-    """Make a kind's table, and fill in these of its properties (None: all)."""
-    for statement in layout.create_tables(kind):
-        scratch.run(statement)
-    for selection in fetching.elements(kind, names):
-        rows = fetched(bolt, selection)
-        if rows.num_rows:
-            with scratch.given({"fetched": rows}):
-                scratch.run(f"INSERT INTO {kind.name} BY NAME SELECT * FROM fetched")
 
 
 _LOOKUP = "UNWIND $given AS id MATCH (x:Element {id: id})"

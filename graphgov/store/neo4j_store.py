@@ -84,8 +84,11 @@ class Neo4jStore:
 
     def ask_all(self, questions: Sequence[Question]) -> list[pa.Table]:
         """Answer questions in their order, all of one state of the record."""
+        return self._of_one_state(lambda: self._answers(questions))
+
+    def _answers(self, questions: Sequence[Question]) -> list[pa.Table]:
         session = Neo4jSession(self.bolt, self.schema)
-        return self._of_one_state(lambda: [session.ask(question) for question in questions])
+        return [session.ask(question) for question in questions]
 
     def query(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> Found:
         """Ask in Cypher; the server refuses what would write.
