@@ -7,13 +7,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from stores import DAY, Contents, Intake, contents
+from stores import DAY, MAKERS, Contents, Intake, contents
 from test_import import random_imports, waiting
 
 from graphgov.errors import BadTables, StoreError
 from graphgov.intake import import_tables, undo
 from graphgov.schema import SCHEMA
-from graphgov.store import EmbeddedStore, FileNames, Identifiers, Imports, Record, Store, Unfinished, copy
+from graphgov.store import EmbeddedStore, FileNames, Identifiers, Imports, Record, Store, Unfinished, copy, open_store
 
 UNITS = {"Unit": "id,type,name,valid_from\nu1,other,One,2019-03\nu2,other,Two,", "MANAGES": "id,from,to\nm,u1,p9"}
 MORE = {
@@ -98,6 +98,37 @@ def test_nothing_is_written_over(store: Store, intake: Intake, tmp_path: Path) -
     assert refused.value.key == "store_not_empty" and everything(full.store) == before
     copy(store, full.store, replace=True)
     assert everything(full.store) == everything(store)
+
+
+def test_a_source_that_changes_is_told_of(intake: Intake, tmp_path: Path) -> None:
+    """What is read kind by kind is of one state, or nothing is copied."""
+    intake(UNITS, allow_dangling=True)
+    target = file_in(tmp_path, "copy")
+
+    def meanwhile(stage: str, done: int, of: int) -> None:
+        if done == 3:
+            intake(MORE, source="B")
+
+    with pytest.raises(StoreError) as refused:
+        copy(intake.store, target, meanwhile)
+    assert refused.value.key == "store_changed" and intake.count == 2
+    with pytest.raises(StoreError):
+        target.read()
+
+
+def test_a_store_under_another_name(neo4j_intake: Intake) -> None:
+    """A server copied onto itself, which nothing can tell from its address, loses nothing."""
+    neo4j_intake(UNITS, allow_dangling=True)
+    before = everything(neo4j_intake.store)
+    itself = open_store(neo4j_intake.store.address.replace("127.0.0.1", "localhost"))
+    copy(itself, neo4j_intake.store, replace=True)
+    assert everything(neo4j_intake.store) == before
+
+
+@pytest.fixture
+def neo4j_intake(tmp_path: Path) -> Intake:
+    """Imports into an empty server."""
+    return Intake(MAKERS["neo4j"](tmp_path), tmp_path / "imports")
 
 
 def test_only_servers_leave_things_unfinished(store: Store, intake: Intake) -> None:

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import click
 import pytest
 from click.testing import CliRunner
+from ledgers import dirty
 from neo4j_server import emptied, shared
 from serving import pages
 from test_copying import everything
@@ -203,3 +204,18 @@ def test_import_and_undo(databases: tuple[str, str], tmp_path: Path) -> None:
         for database in databases
     ]
     assert said[0] == said[1]
+
+
+def test_ledger(databases: tuple[str, str], tmp_path: Path) -> None:
+    """A workbook of an office taken in beside the sample, again, and taken back: the same report, the same rows."""
+    book, day = str(dirty("07")), ("--stated-on", "2020-07-31", "--yes")
+    said = [
+        [
+            _said("import", book, *day, "--db", database),
+            _said("import", book, *day, "--db", database),
+            _said("explain", "昆明翠湖示例小学", "--db", database),
+            _said("undo", "--db", database),
+        ]
+        for database in databases
+    ]
+    assert said[0] == said[1] and "昆明翠湖示例小学" in said[0][2]

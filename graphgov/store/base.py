@@ -39,7 +39,8 @@ class Batch:
     copied into an empty store); `undone`: the number of an import to take out of the live record.
     `ids` (key, id): identifiers that are new.  `said[kind]`: statements to append.  For every kind in `elements`,
     the rows of the keys in `touched[kind]` are replaced by the rows given; `nodes` (key, kind) likewise says
-    which of the touched node keys exist now.
+    which of the touched node keys exist now.  The tables of a kind may be read from elsewhere when they
+    are asked for, by any thread; so they are asked for once.
     """
 
     cleared: bool = False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace as with_other
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from graphgov.errors import StoreError
 from graphgov.store.base import (
@@ -12,11 +15,15 @@ from graphgov.store.base import (
     Import,
     Imports,
     Progress,
+    Question,
     Record,
     Rows,
     Store,
     Unfinished,
 )
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def copy(
@@ -24,7 +31,8 @@ def copy(
 ) -> int:
     """Copy everything into a store that is empty, or whose contents are given up for it; the number of imports copied.
 
-    All of it or nothing.  Raises StoreError when the target holds imports and is not to be replaced.
+    All of it or nothing.  The tables of one kind at a time are held in memory, where nothing is given up.  Raises
+    StoreError when the target holds imports and is not to be replaced, or when the source changes meanwhile.
     """
     batch = _everything(source, progress)
     with target.writing() as session:
@@ -32,29 +40,59 @@ def copy(
         full = session.ask(Imports()).num_rows > 0
         if full and not (replace or broken_off):
             raise StoreError("store_not_empty", path=target.address)
-        progress("write", 0, 1)
+        if full:
+            # It may be the source itself, under another name: all is read before anything goes.
+            batch = with_other(batch, said=dict(batch.said), elements=dict(batch.elements))
         session.write(batch)
-        progress("write", 1, 1)
     return len(batch.entries)
 
 
 def _everything(source: Store, progress: Progress) -> Batch:
-    kinds = list(source.schema.kinds)
-    progress("read", 0, 1)
-    imports, files, ids, *rest = source.ask_all(
-        [Imports(), FileNames(), Identifiers(), *(Record(kind) for kind in kinds), *(Rows(kind) for kind in kinds)]
-    )
-    progress("read", 1, 1)
-    said = {kind: rows for kind, rows in zip(kinds, rest, strict=False) if rows.num_rows}
-    elements = {kind: rows for kind, rows in zip(kinds, rest[len(kinds) :], strict=True) if rows.num_rows}
+    import pyarrow as pa
+
+    kinds, stamp = list(source.schema.kinds), source.stamp()
+    imports, files, ids = source.ask_all([Imports(), FileNames(), Identifiers()])
+    read, lock = 0, Lock()
+
+    def asked(question: Question) -> pa.Table:
+        nonlocal read
+        with lock:
+            progress("write", read, 2 * len(kinds))
+            found, read = source.ask(question), read + 1
+            if source.stamp() != stamp:
+                raise StoreError("store_changed", path=source.address)
+        return found
+
     return Batch(
         cleared=True,
         entries=_entries(imports.to_pylist(), files.to_pylist()),
         ids=ids,
-        said=said,
-        elements=elements,
-        touched={kind: rows.column("key").unique() for kind, rows in elements.items()},
+        said=_ByKind(kinds, lambda kind: asked(Record(kind))),
+        elements=_ByKind(kinds, lambda kind: asked(Rows(kind))),
+        # What is cleared holds nothing that could be touched.
+        touched={kind: pa.array([], pa.int32()) for kind in kinds},
     )
+
+
+class _ByKind(Mapping[str, "pa.Table"]):
+    """A table for each kind, read whenever it is wanted, and not kept."""
+
+    def __init__(self, kinds: list[str], read: Callable[[str], pa.Table]) -> None:
+        self._kinds, self._read = kinds, read
+
+    def __getitem__(self, kind: str) -> pa.Table:
+        if kind not in self:
+            raise KeyError(kind)
+        return self._read(kind)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._kinds
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
 
 
 def _entries(imports: list[dict[str, Any]], files: list[dict[str, Any]]) -> tuple[Import, ...]:

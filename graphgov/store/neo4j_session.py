@@ -159,15 +159,17 @@ class Neo4jSession:
         stated.  Nodes come first: a tie is made between what is there.
         """
         record, graph = (sending.Lane(self._bolt, name) for name in sending.LANES)
+
+        def state(kind: Kind) -> None:
+            record.statements(kind, batch.said[kind.name])
+
+        kinds = self._schema.kinds.values()
         with ThreadPoolExecutor(1) as beside:
-            stated = {
-                kind.name: beside.submit(record.statements, kind, batch.said[kind.name])
-                for kind in self._schema.kinds.values() if kind.name in batch.said
-            }  # fmt: skip
+            stated = {kind.name: beside.submit(state, kind) for kind in kinds if kind.name in batch.said}
             try:
                 if batch.ids is not None:
                     graph.identifiers(batch.ids)
-                for kind in self._schema.kinds.values():
+                for kind in kinds:
                     if kind.name in stated:
                         stated[kind.name].result()
                     if kind.name in batch.elements:
