@@ -137,6 +137,17 @@ def test_what_stands_in_sums_is_told(address: str, kunming: Path, visit: Visit) 
     assert f"{units['blind'] - rows:,} of them" in visit.page.locator(".summary").inner_text()
 
 
+def test_the_way_between_two_leads_to_who_stands_on_it(address: str, visit: Visit) -> None:
+    """An academy is a member of the community's big committee: three stand on the way, and each has a page."""
+    visit.goto(urljoin(address, "/path?from=云南警官学院&to=虹山中路社区&lang=zh"))
+    passed = visit.page.locator("main p.chips .chip")
+    assert passed.all_inner_texts() == ["云南警官学院", "虹山中路社区“大党委”", "虹山中路社区"]
+    passed.nth(1).locator("a").click()
+    visit.page.wait_for_url("**/subject/story-P1**")
+    assert visit.page.locator("h1").inner_text() == "虹山中路社区“大党委”"
+    visit.assert_quiet()
+
+
 def test_which_ones_takes_two_clicks(address: str, visit: Visit) -> None:
     """From the number on the first page to the list, from the list to one of them and its state; and back again."""
     visit.goto(f"{address}?lang=zh&as-of=2020-07-23")

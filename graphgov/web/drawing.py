@@ -13,7 +13,7 @@ from graphgov.coverage import NOWHERE
 from graphgov.errors import BadOption, one_of
 from graphgov.export.svg import Size, fragment, icon
 from graphgov.network import Network, neighbourhood, network
-from graphgov.report.refs import AREAS
+from graphgov.report.refs import AREAS, Ref, ref
 from graphgov.report.scope import Scope
 from graphgov.schema import LAYERS, Layer
 from graphgov.view.areas import division
@@ -96,9 +96,18 @@ def path_answer(asked: Asked, loaded: Loaded) -> Answer:
 
 def path_page(asked: Asked, loaded: Loaded) -> Page:
     """Two fields, and once they are filled in the way from one to the other."""
-    ends = asked.get("from") and asked.get("to")
-    values = {"answer": path_answer(asked, loaded) if ends else None, **_fields(asked)}
-    return Page("path", scope_of(asked, loaded), words.word("nav", "path"), values)
+    ends, scope = asked.get("from") and asked.get("to"), scope_of(asked, loaded)
+    answer = path_answer(asked, loaded) if ends else None
+    values = {"answer": answer, "passed": _passed(scope, answer) if answer else (), **_fields(asked)}
+    return Page("path", scope, words.word("nav", "path"), values)
+
+
+def _passed(scope: Scope, answer: Answer) -> tuple[Ref | None, ...]:
+    """The nodes that a way leads over, to be linked to."""
+    graph = scope.coverage.snapshot.graph
+    value: Any = answer.value
+    nodes = (graph.find(each["id"]) for each in value["nodes"])
+    return tuple(ref(graph, node) for node in nodes if node is not None)
 
 
 def layer_of(asked: Asked) -> str:
