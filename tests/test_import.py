@@ -497,7 +497,7 @@ def test_undo_restores_exactly(seed: int, new_store: Callable[[], Store], tmp_pa
         if receipt.number is not None:
             left.append((path, options, (contents(store), waiting(store))))
             taken += 1
-        if taken >= (25 if long else 5):
+        if taken >= (25 if long else 4):
             break
     assert undone and left
     anew = new_store()
