@@ -23,7 +23,6 @@ CACHE = Path(__file__).resolve().parents[1] / ".cache" / f"neo4j-{VERSION}"
 _SMALL = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """What starts in half the time, and takes a third of the memory."""
 
-# A query is planned once, though a test empties its database and fills it anew every second.
 _CONF = """
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
@@ -32,10 +31,17 @@ dbms.security.auth_enabled={auth}
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
-dbms.cypher.min_replan_interval=1h
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 server.directories.import={home}/import
 """
+
+_QUICK = """
+dbms.cypher.min_replan_interval=1h
+internal.cypher.idp_solver_table_threshold=16
+internal.cypher.idp_solver_duration_threshold=10
+"""
+"""A query is planned once, though a test empties its database and fills it anew every second, and without long
+deliberation: what a test asks is asked of a few nodes.  Benchmarks leave this as it is."""
 
 
 @cache
@@ -77,7 +83,7 @@ def running(
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The same with its process, which may be killed; `java`: options of the virtual machine."""
     port = free_port()
-    prepare(home, port, password)
+    prepare(home, port, password, _QUICK if java is _SMALL else "")
     log = (home / "console.log").open("wb")
     process = subprocess.Popen(_command(home, java), stdout=log, stderr=log)
     address = f"bolt://127.0.0.1:{port}"
@@ -90,11 +96,11 @@ def running(
         log.close()
 
 
-def prepare(home: Path, port: int, password: str = "") -> None:
+def prepare(home: Path, port: int, password: str = "", more: str = "") -> None:
     """Write the configuration, and the first password where there is one."""
     for folder in ("conf", "import", "logs"):
         (home / folder).mkdir(parents=True, exist_ok=True)
-    text = _CONF.format(port=port, auth="true" if password else "false", home=home)
+    text = _CONF.format(port=port, auth="true" if password else "false", home=home) + more
     (home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
     if password:
         admin(home, "dbms", "set-initial-password", password)
