@@ -168,6 +168,8 @@ def _property(rule: ColumnRule, shape: Shape, days: Day) -> Ear:
         return lambda cell: _name(rule.means, cell)
     if name == "uscc":
         return lambda cell: _uscc(rule.means, cell)
+    if name == "aliases":
+        return lambda cell: _aliases(rule.means, cell)
     prop = properties()[name]
     listeners: dict[Type, Ear] = {
         Type.TEXT: lambda cell: _text(rule.means, cell),
@@ -220,6 +222,12 @@ def _text(slot: str, cell: Cell) -> Heard:
         return NOTHING_SAID
     value = text(cell).value
     return Heard((Said(slot, value),)) if value else NOTHING_SAID
+
+
+def _aliases(slot: str, cell: Cell) -> Heard:
+    """Other names, of which a cell may hold several, as the property has them."""
+    names = several(str(cell).replace("|", "、") if isinstance(cell, str) else cell).value
+    return Heard((Said(slot, "|".join(names)),)) if names else NOTHING_SAID
 
 
 def _name(slot: str, cell: Cell) -> Heard:

@@ -10,7 +10,7 @@ import numpy as np
 from graphgov.files import tables
 from graphgov.intake import Origins
 from graphgov.ledger.facts import Facts, Place, Thing
-from graphgov.ledger.known import Known
+from graphgov.ledger.known import Known, several_names
 from graphgov.ledger.report import CHANGED, DOUBTED, JOINED
 from graphgov.ledger.rows import SUBJECT
 from graphgov.names import matching
@@ -74,6 +74,8 @@ class Gathered:
         if new and thing.role == SUBJECT and "type" in defaults and "type" in SCHEMA.node[thing.kind].by_name:
             self.tell(thing.place, CHANGED, thing.name, "type_taken", {"kind": thing.kind, "type": values["type"]})
         written = Written(values, thing.place, {}, set(defaults) or frozenset())
+        if thing.name in self.known.aliases.get(key, ()):
+            return written
         if thing.name and (new or thing.role == SUBJECT):
             values["name"] = thing.name
         if not new:
@@ -164,7 +166,8 @@ class Gathered:
             for key, written in rows.items():
                 others = [name for name in self.aliases.get(key, ()) if name != written.values.get("name")]
                 if others:
-                    written.values["aliases"] = "|".join(dict.fromkeys(others))
+                    said = several_names(written.values.get("aliases", "")) or self.known.aliases.get(key, [])
+                    written.values["aliases"] = "|".join(dict.fromkeys([*said, *others]))
         found: dict[str, tables.Table] = {}
         origins: dict[str, Origins] = {}
         for kind, columns, every in self._identified():

@@ -19,6 +19,7 @@ from graphgov.ledger.finding import read
 from graphgov.ledger.gathering import Gathered, gather
 from graphgov.ledger.joining import Joiner
 from graphgov.ledger.known import known
+from graphgov.ledger.likely import likely
 from graphgov.ledger.mapping import NOTHING, PERSON
 from graphgov.ledger.mapping import Mapping as Mapped
 from graphgov.ledger.proposal import UNSURE, Proposal, by_shape, given, propose, titles_of
@@ -128,6 +129,8 @@ def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome
     known_now = known(store)
     keys = Joiner(facts, known_now, dictionary(), told.of_thing).join()
     _without_committee(facts, keys, told)
+    for pair in likely(facts, keys, known_now):
+        told.of_thing(pair.thing, DOUBTED, "likely_same", pair.fields)
     gathered = gather(facts, keys, known_now, told)
     entries += facts.entries
     for bad in facts.rejected.values():

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from graphgov.ledger.dictionary import Dictionary
 from graphgov.ledger.facts import NONE, Facts, Thing
-from graphgov.ledger.known import Candidate, Known
+from graphgov.ledger.known import Candidate, Known, several_names
 from graphgov.ledger.report import CHANGED, DOUBTED, JOINED
 from graphgov.ledger.rows import SUBJECT
 from graphgov.names import matching
@@ -80,9 +80,10 @@ class Joiner:
 
     def _remember(self, thing: Thing, key: str) -> None:
         candidate = Candidate(key, tuple(filter(None, (self._scope(thing),))))
-        among = self.by_name[thing.kind, matching(thing.name, thing.kind)]
-        if thing.name and candidate not in among:
-            among.append(candidate)
+        for name in (thing.name, *several_names(thing.values.get("aliases", ""))):
+            among = self.by_name[thing.kind, matching(name, thing.kind)]
+            if name and candidate not in among:
+                among.append(candidate)
         if thing.code:
             self.code_of.setdefault(key, thing.code)
         if thing.scope != NONE:

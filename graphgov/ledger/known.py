@@ -12,7 +12,9 @@ from graphgov.graph.columns import Texts
 from graphgov.names import matching
 from graphgov.store import Store, is_there
 
-WANTED = {"Unit": ("uscc",), "PartyOrganization": ("type",)}
+WANTED = {kind: ("aliases",) for kind in ("Division", "Community", "Place")} | {
+    "Unit": ("aliases", "uscc"), "PartyOrganization": ("aliases", "type"),
+}  # fmt: skip
 """The properties that are read of each kind."""
 
 
@@ -34,7 +36,9 @@ class Known:
     codes: Mapping[str, str] = field(default_factory=dict)
     """The credit code of every unit that has one."""
     by_name: Mapping[tuple[str, str], list[Candidate]] = field(default_factory=dict)
-    """By kind and `matching` name."""
+    """By kind and `matching` name, the other names of a node too."""
+    aliases: Mapping[str, list[str]] = field(default_factory=dict)
+    """The other names of every node that has some."""
     committees: Mapping[str, str] = field(default_factory=dict)
     """The big committee of every community that has one."""
 
@@ -52,15 +56,35 @@ def _of_graph(graph: Graph) -> Known:
         kinds[rows.first : rows.first + rows.count] = [rows.kind] * rows.count
     scopes = _scopes(graph, kinds)
     by_name: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for node, name in enumerate(names):
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for node, name in _other_names(graph):
+        aliases[ids[node]].append(name)
+    for node, name in (*enumerate(names), *_other_names(graph)):
         if name:
             candidate = Candidate(ids[node], tuple(ids[scope] for scope in dict.fromkeys(scopes.get(node, ()))))
-            by_name[kinds[node], matching(name, kinds[node])].append(candidate)
+            among = by_name[kinds[node], matching(name, kinds[node])]
+            if candidate not in among:
+                among.append(candidate)
     codes = dict(_codes(graph, ids))
     return Known(
         dict(zip(ids, kinds, strict=True)), dict(zip(ids, names, strict=True)),
-        {code: key for key, code in codes.items()}, codes, by_name, dict(_committees(graph, ids)),
+        {code: key for key, code in codes.items()}, codes, by_name, aliases, dict(_committees(graph, ids)),
     )  # fmt: skip
+
+
+def _other_names(graph: Graph) -> Iterator[tuple[int, str]]:
+    """What nodes are called besides."""
+    for rows in graph.nodes.values():
+        column = rows.columns["aliases"]
+        assert isinstance(column, Texts)
+        for node, names in zip(rows.node.tolist(), column.list(), strict=True):
+            for name in several_names(names or ""):
+                yield node, name
+
+
+def several_names(aliases: str) -> list[str]:
+    """The names in the property ``aliases``."""
+    return [name.strip() for name in aliases.split("|") if name.strip()]
 
 
 def _scopes(graph: Graph, kinds: list[str]) -> dict[int, list[int]]:

@@ -1,0 +1,137 @@
+"""Which new subjects may be ones that are known by another name: for a person to look at, nothing is joined.
+
+A list of units is written by hand, and the same unit stands there shortened, with its city or without, or with a slip
+of the pen.  A wrong guess would hide a unit, so this one only asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from graphgov.errors import needing
+from graphgov.ledger.facts import NONE, Facts, Thing
+from graphgov.ledger.known import Known
+from graphgov.ledger.rows import SUBJECT
+from graphgov.names import matching
+
+SHORTEST = 3
+"""Signs of a name without its legal form that say enough to be found in another one."""
+
+LEAST = 80
+"""Of 100: so alike have two names to be (normalized distance of insertions and deletions), without their legal form."""
+
+# 昆明云岭商贸有限公司, 云岭商贸公司 and 云岭商贸 are called alike.
+_LEGAL_FORM = re.compile(r"(股份)?(有限)?(责任)?(分)?公司$|\((普通|有限)合伙\)$|(个人独资|合伙)企业$")
+
+
+class Pair(NamedTuple):
+    """A new subject, the one that it may be, and how alike their names are, of 100."""
+
+    thing: Thing
+    other: str
+    name: str
+    score: int
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """What a message says of it."""
+        return ("other", f"{self.name} [{self.other}]"), ("score", str(self.score))
+
+
+class _Named(NamedTuple):
+    core: str
+    name: str
+    key: str
+
+
+def likely(facts: Facts, keys: Sequence[str], known: Known) -> Iterator[Pair]:
+    """The pairs, each new subject once, with the one in its community that is called most like it.
+
+    Nobody who stands in the same table under a name of his own is the other one of a pair, nor one with another code.
+    """
+    new, here = _new(facts, keys, known), _by_table(facts, keys)
+    if not new:
+        return
+    neighbours, asked = _neighbours(facts, keys, known, new), set[tuple[str, str]]()
+    for key, at in new.items():
+        thing = facts.things[at]
+        core = core_of(thing.name, thing.kind)
+        others = [
+            other
+            for other in neighbours[thing.kind, _scope(thing, keys)]
+            if other.key != key
+            and (other.key, key) not in asked
+            and other.key not in here[thing.place.table]
+            and not (thing.code and known.codes.get(other.key))
+        ]
+        for other, score in _most_alike(core, others):
+            asked.add((key, other.key))
+            yield Pair(thing, other.key, other.name, score)
+
+
+def core_of(name: str, kind: str) -> str:
+    """A name as it is compared, without its legal form."""
+    whole = matching(name, kind)
+    return _LEGAL_FORM.sub("", whole) or whole
+
+
+def _most_alike(core: str, others: Sequence[_Named]) -> Iterator[tuple[_Named, int]]:
+    """The one that is called most alike, if any is: of those that hold the name, or are held by it, the longest."""
+    with needing("ledgers", "import"):
+        from rapidfuzz import fuzz, process
+    held = [other for other in others if _holds(core, other.core)]
+    if held:
+        yield max(held, key=lambda each: len(each.core)), 100
+        return
+    found = process.extractOne(core, [other.core for other in others], scorer=fuzz.ratio, score_cutoff=LEAST)
+    if found is not None:
+        yield others[found[2]], round(found[1])
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether one name is a part of the other one, and says enough."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= SHORTEST and short in long
+
+
+def _scope(thing: Thing, keys: Sequence[str]) -> str:
+    return keys[thing.scope] if thing.scope != NONE else ""
+
+
+def _new(facts: Facts, keys: Sequence[str], known: Known) -> Mapping[str, int]:
+    """The subjects that nobody knew, by identifier: the first thing of each."""
+    found: dict[str, int] = {}
+    for at, (thing, key) in enumerate(zip(facts.things, keys, strict=True)):
+        if thing.role == SUBJECT and thing.name and key and key not in known.kinds and _scope(thing, keys):
+            found.setdefault(key, at)
+    return found
+
+
+def _by_table(facts: Facts, keys: Sequence[str]) -> Mapping[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for thing, key in zip(facts.things, keys, strict=True):
+        if thing.role == SUBJECT:
+            found[thing.place.table].add(key)
+    return found
+
+
+def _neighbours(
+    facts: Facts, keys: Sequence[str], known: Known, new: Mapping[str, int]
+) -> Mapping[tuple[str, str], list[_Named]]:
+    """Who is there by kind and community: of the graph, and of this import, where any new subject is."""
+    wanted = {(facts.things[at].kind, _scope(facts.things[at], keys)) for at in new.values()}
+    found: dict[tuple[str, str], list[_Named]] = defaultdict(list)
+    kinds = {kind for kind, _ in wanted}
+    for (kind, name), candidates in known.by_name.items() if kinds else ():
+        for one in candidates if kind in kinds else ():
+            for scope in one.scopes:
+                if (kind, scope) in wanted:
+                    called = known.names.get(one.key) or name
+                    found[kind, scope].append(_Named(_LEGAL_FORM.sub("", name) or name, called, one.key))
+    for key, at in new.items():
+        thing = facts.things[at]
+        found[thing.kind, _scope(thing, keys)].append(_Named(core_of(thing.name, thing.kind), thing.name, key))
+    return found
