@@ -13,6 +13,7 @@ from graphgov.cli import (
     database,
     demo,
     exporting,
+    forms,
     importing,
     networks,
     policies,
@@ -42,6 +43,7 @@ def cli() -> None:
 
 for module in (
     database,
+    forms,
     importing,
     copying,
     rates,
