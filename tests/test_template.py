@@ -12,6 +12,7 @@ from ledgers import arrived, rows
 from graphgov import words
 from graphgov.cli import cli
 from graphgov.files.form import Field, Form, write_form
+from graphgov.ledger.dictionary import dictionary, lookup
 from graphgov.ledger.template import template
 from graphgov.schema import SCHEMA
 from graphgov.store import open_store
@@ -81,6 +82,7 @@ def test_lists_are_whole(lang: str) -> None:
     kinds = [len(SCHEMA.node[kind].by_name["type"].values) for kind in ("Unit", "Place")]
     assert len(lists[0]) == sum(kinds) - 1, "other places: 其他 is a unit"
     assert (len(lists[1]), len(lists[2])) == (4, 4)
+    assert all(lookup(dictionary().readings["form"].words, form) for form in lists[4]), "every form is understood"
 
 
 def test_made_well(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from graphgov.cli.program import Command
 from graphgov.errors import BadInput
 
 
-@click.command("template", cls=Command, text="template", examples=["graphgov --lang zh template 台账.xlsx"])
+@click.command("template", cls=Command, text="template", examples=["graphgov --lang zh template 空白台账.xlsx"])
 @click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @language
 def template_(path: Path) -> None:
