@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from cases import case
 from cases.tables import read_rows
-from ledgers import CASE, arrived, differing, dirty, key_of, months, new_store, rows, take, told, true_facts, truth
+from ledgers import CASE, DAY, arrived, differing, dirty, key_of, months, new_store, rows, take, told, true_facts, truth
 
+from graphgov.intake import Options
+from graphgov.ledger.importing import How, carry_out, plan
 from graphgov.ledger.report import DOUBTED
 from graphgov.schema import SCHEMA
 from graphgov.store import Store
@@ -172,3 +174,23 @@ def test_again(tmp_path: Path) -> None:
     assert again.receipt is not None and again.receipt.number is None
     take(store, dirty("02"))
     assert counts(store) == before
+
+
+def test_how_far_the_work_is(tmp_path: Path) -> None:
+    """Reading the files, understanding the rows, joining and writing are told in this order, never more than all."""
+    seen: list[tuple[str, int, int]] = []
+
+    def progress(stage: str, done: int, of: int) -> None:
+        seen.append((stage, done, of))
+
+    found = plan([dirty("01"), dirty("02")], progress=progress)
+    every = sum(len(proposal.table.rows) for proposal in found.proposals)
+    carry_out(new_store(tmp_path), found, How(Options(source="A", stated_on=DAY)), progress)
+    assert [each for each in seen if each[0] == "read"][:2] == [("read", 0, 2), ("read", 1, 2)]
+    starts = [done for stage, done, _ in seen if stage == "understand"]
+    assert starts == [0, len(found.proposals[0].table.rows)]
+    assert {of for stage, _, of in seen if stage == "understand"} == {every}
+    joined = [done for stage, done, _ in seen if stage == "join"]
+    assert joined[0] == 0 and joined == sorted(joined) and all(done <= of for _, done, of in seen)
+    stages = list(dict.fromkeys(stage for stage, _, _ in seen))
+    assert stages[:3] == ["read", "understand", "join"] and "write" in stages[3:]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ledgers import new_store, rows, take, told
+from rapidfuzz import fuzz
 
-from graphgov.ledger.likely import core_of
+from graphgov.ledger.likely import LEAST, SHORTEST, Group, Named, core_of
 from graphgov.store import Store
 
 HEAD = "单位名称,单位类型,所属社区,统一社会信用代码,别名"
@@ -96,3 +97,25 @@ def test_a_name_without_its_form_is_never_nothing(name: str) -> None:
     """What is compared is a part of the name, and empty only where nothing of the name can be compared."""
     core = core_of(name, "Unit")
     assert core or not core_of(name + "有限公司", "Unit").removesuffix("有限公司")
+
+
+SIMILAR = st.text("云岭商贸", max_size=6)
+
+
+@given(SIMILAR, st.lists(SIMILAR, max_size=6), st.sets(st.integers(0, 5)))
+def test_the_one_most_alike_is_found_as_by_comparing_all(core: str, cores: list[str], left_out: set[int]) -> None:
+    """One name after the other gives the same: the longest that holds or is held, else the first of the most alike."""
+    others = [Named(each, each, str(at)) for at, each in enumerate(cores)]
+    kept = [other for other in others if int(other.key) not in left_out]
+    held = [
+        other
+        for other in kept
+        if (core in other.core or other.core in core) and min(len(core), len(other.core)) >= SHORTEST
+    ]
+    scores = [fuzz.ratio(core, other.core) for other in kept]
+    expected = []
+    if held:
+        expected = [(max(held, key=lambda each: len(each.core)), 100)]
+    elif scores and max(scores) >= LEAST:
+        expected = [(kept[scores.index(max(scores))], round(max(scores)))]
+    assert list(Group(others).most_alike(core, {str(at) for at in left_out})) == expected

@@ -106,7 +106,11 @@ def _import_ledgers(store: Store, paths: Sequence[Path], chosen: Chosen, ledgers
     from graphgov.ledger.mapping_reader import read_mapping
     from graphgov.ledger.mapping_writer import write_mapping
 
-    found = plan(paths, read_mapping(ledgers.mapping) if ledgers.mapping else None, ledgers.hidden_sheets)
+    bar = Bar()
+    try:
+        found = plan(paths, read_mapping(ledgers.mapping) if ledgers.mapping else None, ledgers.hidden_sheets, bar)
+    finally:
+        bar.clear()
     for sheet in showing.proposal_sheets(found.proposals):
         click.echo(as_text(sheet) + "\n")
     if ledgers.save_mapping:
@@ -114,7 +118,6 @@ def _import_ledgers(store: Store, paths: Sequence[Path], chosen: Chosen, ledgers
         click.echo(words.say("message", "written", path=ledgers.save_mapping), err=True)
     agreed = ledgers.dry_run or _agreed(found, ledgers)
     how = How(chosen, ledgers.dry_run or not agreed, ledgers.skip_bad_rows)
-    bar = Bar()
     try:
         outcome = carry_out(store, found, how, bar)
     finally:

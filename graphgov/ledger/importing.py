@@ -92,11 +92,15 @@ def is_ledger(path: File) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def plan(paths: Sequence[File], mapping: Mapped | None = None, hidden: bool = False) -> Plan:
+def plan(
+    paths: Sequence[File], mapping: Mapped | None = None, hidden: bool = False,
+    progress: Progress = lambda stage, done, of: None,
+) -> Plan:  # fmt: skip
     """Read files and find out what their columns mean, by a mapping where one fits.  Raises BadInput."""
     proposals: list[Proposal] = []
     remarks: list[Remark] = []
-    for path in paths:
+    for number, path in enumerate(paths):
+        progress("read", number, len(paths))
         found = read(path, hidden)
         remarks += found.remarks
         for table in found.tables:
@@ -124,10 +128,10 @@ def _headed(table: Table, mapping: Mapped) -> Table:
 
 def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome:
     """Import what a plan holds: all of it, or nothing where a row is bad and bad ones are not skipped, or `how.dry`."""
-    facts, entries = _facts(plan, how), list[Entry]()
+    facts, entries = _facts(plan, how, progress), list[Entry]()
     told = _Told(plan, entries)
     known_now = known(store)
-    keys = Joiner(facts, known_now, dictionary(), told.of_thing).join()
+    keys = Joiner(facts, known_now, dictionary(), told.of_thing, progress).join()
     _without_committee(facts, keys, told)
     for pair in likely(facts, keys, known_now):
         told.of_thing(pair.thing, DOUBTED, "likely_same", pair.fields)
@@ -149,11 +153,18 @@ def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome
     return Outcome(None if how.dry else receipt, _report(plan, entries), rejected, refused)
 
 
-def _facts(plan: Plan, how: How) -> Facts:
-    facts = Facts()
+def _facts(plan: Plan, how: How, progress: Progress) -> Facts:
+    facts, before = Facts(), 0
+
+    def heard(rows: int) -> None:
+        progress("understand", before + rows, every)
+
+    every = sum(len(proposal.table.rows) for proposal in plan.proposals)
     latest = max(how.options.stated_on or date.today(), date.today())
     for number, proposal in enumerate(plan.proposals):
-        Reader(proposal.table, number, proposal.shape, dictionary(), Day(latest, proposal.table.since_1904)).read(facts)
+        reader = Reader(proposal.table, number, proposal.shape, dictionary(), Day(latest, proposal.table.since_1904))
+        reader.read(facts, heard)
+        before += len(proposal.table.rows)
     return facts
 
 

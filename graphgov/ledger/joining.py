@@ -13,8 +13,9 @@ from graphgov.ledger.dictionary import Dictionary
 from graphgov.ledger.facts import NONE, Facts, Thing
 from graphgov.ledger.known import Candidate, Known, several_names
 from graphgov.ledger.report import CHANGED, DOUBTED, JOINED
-from graphgov.ledger.rows import SUBJECT
+from graphgov.ledger.rows import STEP, SUBJECT
 from graphgov.names import matching
+from graphgov.store import Progress
 
 TERRITORY = ("Division", "Community")
 
@@ -37,7 +38,8 @@ def made_up(kind: str, scope: str, name: str) -> str:
 class Joiner:
     """Finds the identifiers of all things; `keys` has one for each, empty where there is no such node."""
 
-    def __init__(self, facts: Facts, known: Known, dictionary: Dictionary, tell: Tell) -> None:
+    def __init__(self, facts: Facts, known: Known, dictionary: Dictionary, tell: Tell, progress: Progress) -> None:
+        self.progress = progress
         self.facts, self.known, self.dictionary, self.tell = facts, known, dictionary, tell
         self.keys = [""] * len(facts.things)
         self.open = list(range(len(facts.things)))
@@ -68,7 +70,10 @@ class Joiner:
 
     def _settle(self, which: Callable[[Thing], bool], find: Callable[[int, Thing], str]) -> None:
         left: list[int] = []
-        for at in self.open:
+        every, before = len(self.keys), len(self.keys) - len(self.open)
+        for count, at in enumerate(self.open):
+            if count % STEP == 0:
+                self.progress("join", before + count - len(left), every)
             thing = self.facts.things[at]
             key = find(at, thing) if which(thing) else ""
             self.keys[at] = key

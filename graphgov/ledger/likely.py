@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graphgov.errors import needing
@@ -41,7 +41,9 @@ class Pair(NamedTuple):
         return ("other", f"{self.name} [{self.other}]"), ("score", str(self.score))
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
+    """One that a new subject may be: its name without the legal form, its name, its identifier."""
+
     core: str
     name: str
     key: str
@@ -55,20 +57,19 @@ def likely(facts: Facts, keys: Sequence[str], known: Known) -> Iterator[Pair]:
     new, here = _new(facts, keys, known), _by_table(facts, keys)
     if not new:
         return
-    neighbours, asked = _neighbours(facts, keys, known, new), set[tuple[str, str]]()
+    neighbours, asked_by = _neighbours(facts, keys, known, new), defaultdict[str, set[str]](set)
+    groups: dict[tuple[str, str, int, bool], Group] = {}
     for key, at in new.items():
         thing = facts.things[at]
-        core = core_of(thing.name, thing.kind)
-        others = [
-            other
-            for other in neighbours[thing.kind, _scope(thing, keys)]
-            if other.key != key
-            and (other.key, key) not in asked
-            and other.key not in here[thing.place.table]
-            and not (thing.code and known.codes.get(other.key))
-        ]
-        for other, score in _most_alike(core, others):
-            asked.add((key, other.key))
+        kind, scope, table, coded = among = (thing.kind, _scope(thing, keys), thing.place.table, bool(thing.code))
+        if among not in groups:
+            groups[among] = Group([
+                other
+                for other in neighbours[kind, scope]
+                if other.key not in here[table] and not (coded and known.codes.get(other.key))
+            ])  # fmt: skip
+        for other, score in groups[among].most_alike(core_of(thing.name, kind), asked_by[key]):
+            asked_by[other.key].add(key)
             yield Pair(thing, other.key, other.name, score)
 
 
@@ -78,23 +79,45 @@ def core_of(name: str, kind: str) -> str:
     return _LEGAL_FORM.sub("", whole) or whole
 
 
-def _most_alike(core: str, others: Sequence[_Named]) -> Iterator[tuple[_Named, int]]:
-    """The one that is called most alike, if any is: of those that hold the name, or are held by it, the longest."""
-    with needing("ledgers", "import"):
-        from rapidfuzz import fuzz, process
-    held = [other for other in others if _holds(core, other.core)]
-    if held:
-        yield max(held, key=lambda each: len(each.core)), 100
-        return
-    found = process.extractOne(core, [other.core for other in others], scorer=fuzz.ratio, score_cutoff=LEAST)
-    if found is not None:
-        yield others[found[2]], round(found[1])
+class Group:
+    """Those of a community that new subjects of a table may be.
 
+    Communities have hundreds of units, and a ledger a thousand communities: what is looked up for every new subject is
+    made once.
+    """
 
-def _holds(one: str, other: str) -> bool:
-    """Whether one name is a part of the other one, and says enough."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= SHORTEST and short in long
+    def __init__(self, others: Sequence[Named]) -> None:
+        self.others = others
+        self.cores = [other.core for other in others]
+        self.whole = "\n".join(self.cores)
+        self.at: dict[str, list[int]] = defaultdict(list)
+        for place, core in enumerate(self.cores):
+            self.at[core].append(place)
+        self.lengths = sorted({len(core) for core in self.cores if len(core) >= SHORTEST})
+
+    def most_alike(self, core: str, left_out: Collection[str]) -> Iterator[tuple[Named, int]]:
+        """The one that is called most alike, if any is: of those that hold the name, or are held by it, the longest."""
+        held = [self.others[place] for place in self._held(core) if self.others[place].key not in left_out]
+        if held:
+            yield max(held, key=lambda each: len(each.core)), 100
+            return
+        with needing("ledgers", "import"):
+            from rapidfuzz import fuzz, process
+        kept = [place for place, other in enumerate(self.others) if other.key not in left_out] if left_out else None
+        cores = self.cores if kept is None else [self.cores[place] for place in kept]
+        found = process.extractOne(core, cores, scorer=fuzz.ratio, score_cutoff=LEAST)
+        if found is not None:
+            yield self.others[found[2] if kept is None else kept[found[2]]], round(found[1])
+
+    def _held(self, core: str) -> list[int]:
+        """Where those are that hold a name which says enough, or that are held by it, in their order."""
+        found: set[int] = set()
+        if len(core) >= SHORTEST and core in self.whole:
+            found.update(place for place, other in enumerate(self.cores) if core in other)
+        for length in self.lengths:
+            for start in range(len(core) - length + 1):
+                found.update(self.at.get(core[start : start + length], ()))
+        return sorted(found)
 
 
 def _scope(thing: Thing, keys: Sequence[str]) -> str:
@@ -120,18 +143,18 @@ def _by_table(facts: Facts, keys: Sequence[str]) -> Mapping[int, set[str]]:
 
 def _neighbours(
     facts: Facts, keys: Sequence[str], known: Known, new: Mapping[str, int]
-) -> Mapping[tuple[str, str], list[_Named]]:
+) -> Mapping[tuple[str, str], list[Named]]:
     """Who is there by kind and community: of the graph, and of this import, where any new subject is."""
     wanted = {(facts.things[at].kind, _scope(facts.things[at], keys)) for at in new.values()}
-    found: dict[tuple[str, str], list[_Named]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Named]] = defaultdict(list)
     kinds = {kind for kind, _ in wanted}
     for (kind, name), candidates in known.by_name.items() if kinds else ():
         for one in candidates if kind in kinds else ():
             for scope in one.scopes:
                 if (kind, scope) in wanted:
                     called = known.names.get(one.key) or name
-                    found[kind, scope].append(_Named(_LEGAL_FORM.sub("", name) or name, called, one.key))
+                    found[kind, scope].append(Named(_LEGAL_FORM.sub("", name) or name, called, one.key))
     for key, at in new.items():
         thing = facts.things[at]
-        found[thing.kind, _scope(thing, keys)].append(_Named(core_of(thing.name, thing.kind), thing.name, key))
+        found[thing.kind, _scope(thing, keys)].append(Named(core_of(thing.name, thing.kind), thing.name, key))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -38,6 +38,10 @@ SUBJECT, MEMBER = "subject", "member"
 
 IN_ORDER = ("city", "district", "street", "community")
 """Nodes that others are within come first, and what is within them after."""
+
+
+STEP = 2_000
+"""Rows from one time to the next that it is told how far the work is."""
 
 
 class _Column(NamedTuple):
@@ -91,9 +95,11 @@ class Reader:
     def _slots(self) -> frozenset[str]:
         return frozenset(rule.means for rule in self.shape.columns)
 
-    def read(self, facts: Facts) -> None:
-        """Add what all rows say."""
-        for row in self.table.rows:
+    def read(self, facts: Facts, heard: Callable[[int], None] = lambda rows: None) -> None:
+        """Add what all rows say; from time to time `heard` is told how many of them have been read."""
+        for at, row in enumerate(self.table.rows):
+            if at % STEP == 0:
+                heard(at)
             self._read(row, facts)
 
     def _read(self, row: Row, facts: Facts) -> None:
