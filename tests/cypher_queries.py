@@ -13,6 +13,9 @@ PARAMETERS = {"day": date(2020, 2, 29), "text": "ab", "number": 1, "texts": ["a"
 
 NODE, EDGE, STEPS, LIST = "node", "edge", "steps", "list"
 
+PARTS = ("'a'", "'b'", "'ab'", "'-'", "'😀'", "'中'")
+"""Parts of texts that are looked for."""
+
 Scope = dict[str, tuple[str, tuple[str, ...]]]
 """Variables with their type and, of elements, the properties that they can have."""
 
@@ -64,11 +67,17 @@ class Draw:
             options += [lambda: f"({inner()} / 2)", lambda: f"({inner()} % 3)", lambda: f"size({inner(TEXT)})"]
             options += [lambda: f"({inner(DATE)}).month", lambda: f"size([{inner(TEXT)}, {inner(TEXT)}])"]
             options += [lambda: f"COUNT {{ {self.subquery(scope, depth)} }}"]
+            options += [lambda: f"{self.choose.choice(('sign', 'toInteger'))}({inner(NUMBER)})"]
+            options += [lambda: f"size({self.parted(scope, depth)})"]
         if type_ == NUMBER:
             options += [lambda: f"toFloat({inner(COUNT)})", lambda: f"({inner()} + {inner(COUNT)})"]
+            options += [lambda: f"{self.choose.choice(('round', 'floor', 'ceil'))}({inner()})"] * 2
         if type_ == TEXT:
             shown = self.choose.choice((COUNT, DATE))
             options += [lambda: f"({inner()} + {inner()})", lambda: f"toString({inner(shown)})"]
+            options += [lambda: self.cut(inner()), lambda: f"{self.choose.choice(('l', 'r', ''))}trim({inner()})"]
+            options += [lambda: f"replace({inner()}, {self.choose.choice(PARTS)}, {inner()})"]
+            options += [lambda: f"{self.choose.choice(('head', 'last'))}({self.parted(scope, depth)})"]
             edges = [name for name, (own, _) in scope.items() if own == EDGE]
             if edges:
                 tie = self.choose.choice(edges)
@@ -80,6 +89,17 @@ class Draw:
         if type_ == TRUTH:
             options.append(lambda: f"({self.truth(scope, depth)})")
         return self.choose.choice(options)()
+
+    def cut(self, text: str) -> str:
+        """A piece of a text."""
+        place, length = self.choose.randint(0, 3), self.choose.randint(0, 3)
+        pieces = (f"substring({text}, {place})", f"substring({text}, {place}, {length})")
+        return self.choose.choice((*pieces, f"left({text}, {length})", f"right({text}, {length})"))
+
+    def parted(self, scope: Scope, depth: int) -> str:
+        """A list of the parts of a text, or what follows the first."""
+        parts = f"split({self.value(TEXT, scope, depth)}, {self.choose.choice(PARTS)})"
+        return f"tail({parts})" if self.chance(30) else parts
 
     def literal(self, type_: str) -> str:
         """A value that is written out, or bound."""
@@ -109,7 +129,7 @@ class Draw:
         options += [f"{one} < {other} <= {self.literal(type_)}"]
         if type_ == TEXT:
             options += [f"{one} {test} {other}" for test in ("STARTS WITH", "ENDS WITH", "CONTAINS")]
-            options += [f"{one} IN $texts", f"{one} IN $nothing"]
+            options += [f"{one} IN $texts", f"{one} IN $nothing", f"isEmpty({one})"]
         options += self._of_variables(scope)
         return self.choose.choice(options)
 

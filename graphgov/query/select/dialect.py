@@ -57,3 +57,18 @@ def whole_division(left: str, right: str) -> str:
 def first(values: str) -> str:
     """The first item of a list; null where there is none."""
     return f"list_extract({values}, 1)"
+
+
+def last(values: str) -> str:
+    """The last item of a list; null where there is none."""
+    return f"list_extract({values}, -1)"
+
+
+def rest(values: str) -> str:
+    """A list without its first item."""
+    return f"({values})[2:]"
+
+
+def split(text: str, part: str) -> str:
+    """The list of what stands in a text between the places where a part of it is."""
+    return f"string_split({text}, {part})"
