@@ -94,10 +94,12 @@ def whole(issue: Row) -> None:
 
 
 def same_uscc_other_name(issue: Row) -> None:
-    """One unit, with both names."""
+    """One unit, with both names; both rows are told."""
     (facts,) = [each for each in imported(issue["file"])[2].values() if each.get("uscc") == "91530102000010137R"]
     assert {facts["name"], facts["aliases"]} == {"昆明建水示例商贸有限公司", "昆明建水示例商贸有限责任公司"}
-    assert len(told(imported(issue["file"])[1], "other_name")) == 1
+    (entry,) = told(imported(issue["file"])[1], "other_name")
+    assert {entry.value, dict(entry.fields)["name"]} == {facts["name"], facts["aliases"]}
+    assert entry.row == 167 and dict(entry.fields)["other"].endswith(":14")
 
 
 def same_uscc_two_communities(issue: Row) -> None:

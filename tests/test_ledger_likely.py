@@ -99,6 +99,17 @@ def test_a_name_without_its_form_is_never_nothing(name: str) -> None:
     assert core or not core_of(name + "有限公司", "Unit").removesuffix("有限公司")
 
 
+def test_a_known_code_under_another_name_is_told(tmp_path: Path) -> None:
+    """The row that calls it otherwise, and the identifier and name of what is known; it stays one unit."""
+    store, code = new_store(tmp_path / "db"), "91530102000010137R"
+    take(store, ledger(tmp_path, "first", f"昆明云岭商贸有限公司,非公企业,虹山社区,{code},"))
+    later = take(store, ledger(tmp_path, "later", f"滇池旅行社,非公企业,虹山社区,{code},"), source="B")
+    (entry,) = told(later, "other_name")
+    assert (entry.row, entry.value) == (2, "滇池旅行社")
+    assert dict(entry.fields) == {"name": "昆明云岭商贸有限公司", "other": code}
+    assert len(names(store)) == 1
+
+
 SIMILAR = st.text("云岭商贸", max_size=6)
 
 

@@ -64,7 +64,7 @@ class Gathered:
             self.tell(thing.place, JOINED, thing.name, "same_subject", {"other": before.first})
         if new and thing.name:
             before.values.setdefault("name", thing.name)
-        self._also_called(thing, key, before)
+        self._also_called(thing, key, before, before.first)
         for prop, value in thing.values.items():
             self._value(before, prop, value, thing.place)
 
@@ -80,11 +80,11 @@ class Gathered:
             values["name"] = thing.name
         if not new:
             before = Written({"name": self.known.names.get(key, "")}, thing.place, {}, frozenset())
-            self._also_called(thing, key, before)
+            self._also_called(thing, key, before, key)
         return written
 
-    def _also_called(self, thing: Thing, key: str, before: Written) -> None:
-        """A name that is another one than before is one more name of the node."""
+    def _also_called(self, thing: Thing, key: str, before: Written, where: Place | str) -> None:
+        """A name that is another one than before is one more name of the node; `where` the first one stands."""
         name = before.values.get("name", "")
         if not thing.name or not name or thing.name == name:
             return
@@ -93,7 +93,7 @@ class Gathered:
         if other not in among:
             among.append(other)
             if matching(thing.name, thing.kind) != matching(name, thing.kind) or thing.role == SUBJECT:
-                self.tell(thing.place, JOINED, thing.name, "other_name", {"name": name})
+                self.tell(thing.place, JOINED, thing.name, "other_name", {"name": name, "other": where})
 
     def _value(self, before: Written, prop: str, value: str, place: Place) -> None:
         said = before.values.get(prop)
