@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from random import Random
 from typing import Any
@@ -14,7 +14,8 @@ from cypher_graphs import Graph, Tables, draw_graph, load
 from cypher_queries import PARAMETERS, Draw
 from neo4j_server import shared
 
-from graphgov.errors import BadQuery
+from graphgov.errors import BadQuery, GraphgovError
+from graphgov.query.select import dialect, matching
 
 QUERIES, QUERIES_LONG, A_GRAPH = 200, 6000, 40
 """Queries that are drawn, and how many of them for one graph."""
@@ -136,12 +137,18 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "collect(DISTINCT) keeps it too": (
         "MATCH (n)-[:R]-(m) WITH m ORDER BY m.id DESC RETURN collect(DISTINCT m.id) AS c", [(["n3", "n2", "n1"],)],
     ),
+    "the first and the last of what is collected": (
+        "MATCH (n) WITH n ORDER BY n.id RETURN head(collect(n.id)) AS c, last(collect(n.id)) AS d", [("n1", "n4")],
+    ),
     "parts of a union that share a join": (
         "MATCH (a)-[t:R]->(b) RETURN a.id AS c, b.id AS d UNION ALL MATCH (a)-[t:R]->(b) RETURN b.id AS c, a.id AS d",
         [("n1", "n2")] * 2 + [("n2", "n3"), ("n3", "n3")] + [("n2", "n1")] * 2 + [("n3", "n2"), ("n3", "n3")],
     ),
     "nothing is in an empty list, not even null": ("MATCH (n:A) WHERE NOT n.i IN [] RETURN count(*) AS c", [(2,)]),
     "a null in a list leaves it open": ("MATCH (n:B) WHERE NOT n.i IN [1, null] RETURN count(*) AS c", [(0,)]),
+    "the same where the list is a variable": (
+        "MATCH (n {id: 'n1'}) WITH n, ['b', null] AS l RETURN n.s IN l AS c, 'b' IN l AS d", [(None, True)],
+    ),
     "no rows have a sum of nothing": ("MATCH (n:A {id: 'x'}) RETURN sum(n.i) AS c, max(n.i) AS d", [(0, None)]),
     "different rows are counted": (
         "MATCH (a {id: 'n1'}) RETURN COUNT { MATCH (a)-[:R]->(b) RETURN DISTINCT b } AS c, "
@@ -182,6 +189,43 @@ def test_it_finds_a_missing_tie() -> None:
             trap for trap, (text, expected) in TRAPS.items() if not same(text, tables.ask(text, PARAMETERS), expected)
         ]
         assert differing, TIES.edges[edge]
+
+
+BROKEN: dict[str, tuple[object, str, Callable[..., Any]]] = {
+    "no tie twice": (matching._Matching, "_apart", lambda _: None),
+    "a null in a list leaves it open": (dialect, "contains", lambda values, value: f"list_contains({values}, {value})"),
+    "whole numbers are divided as such": (dialect, "whole_division", lambda left, right: f"floor({left} / {right})"),
+    "collect drops nulls": (dialect, "collected", lambda value, *_: f"list({value})"),
+    "what follows the first": (dialect, "rest", lambda values: values),
+}
+"""Rules of the compiler, and what each is broken by."""
+
+
+@pytest.fixture(scope="module")
+def answers() -> list[tuple[Tables, str, list[tuple[Any, ...]]]]:
+    """The traps and random queries, each with its tables and our rows; those are left out that are refused."""
+    graphs = [(Tables(TIES), [text for text, _ in TRAPS.values()])]
+    graphs += [(Tables(graph), queries) for graph, queries in drawn("cypher", QUERIES)]
+    asked = ((tables, text) for tables, queries in graphs for text in queries)
+    return [(tables, text, rows) for tables, text in asked if (rows := answered(tables, text)) is not None]
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_it_finds_a_broken_rule(
+    rule: str, answers: list[tuple[Tables, str, list[tuple[Any, ...]]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comparison has power: with one rule of the compiler broken, some trap or random query has other rows."""
+    monkeypatch.setattr(*BROKEN[rule])
+    broken = ((text, rows, answered(tables, text)) for tables, text, rows in answers)
+    assert any(other is not None and not same(text, rows, other) for text, rows, other in broken)
+
+
+def answered(tables: Tables, text: str) -> list[tuple[Any, ...]] | None:
+    """Our rows; None where there are none to compare, because the query is refused or its SQL fails."""
+    try:
+        return tables.ask(text, PARAMETERS)
+    except GraphgovError:
+        return None
 
 
 def test_ties_of_nobody_are_not_counted(driver: neo4j.Driver) -> None:
