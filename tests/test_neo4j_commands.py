@@ -149,7 +149,7 @@ def test_nothing_is_left_out() -> None:
     written = {name or Path(path.split()[0]).suffix[1:] or "tables" for path, _, name in options}
     assert {name.split()[0] for name in written} == set(formats())
     others = {"init", "import", "undo", "push", "pull", "export", "report", "serve", "ask"}
-    no_database = {"demo", "policy show", "policy check", "policy queries"}
+    no_database = {"demo", "policy show", "policy check", "policy queries", "template"}
     names = {name for name in _commands(cli) if any(f"{asked} ".startswith(f"{name} ") for asked in COMMANDS)}
     assert set(_commands(cli)) == names | others | no_database
 
