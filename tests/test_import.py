@@ -410,10 +410,10 @@ def _stated(statement: Statement) -> dict[str, Value]:
     return {name: value for name, value in statement.values.items() if value is not None}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_values_of_random_histories(seed: int, intake: Intake, store: Store, long: bool) -> None:
     """After imports of two sources for days in any order, every value of every day is the reference's."""
-    for round_ in range(4 if long else 1):
+    for round_ in range(8 if long else 1):
         choose = Random(f"history {seed} {round_}")
         history, own = History(choose), Intake(store, intake.folder / str(round_))
         while live_or_none(store):
@@ -476,7 +476,7 @@ def take_in_history(store: Store, choose: Random, folder: Path) -> None:
             break
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_undo_restores_exactly(seed: int, new_store: Callable[[], Store], tmp_path: Path, long: bool) -> None:
     """After any imports and undos the graph and what waits are those of the imports that are left, alone."""
     store, choose = new_store(), Random(f"undo {seed}")
@@ -497,7 +497,7 @@ def test_undo_restores_exactly(seed: int, new_store: Callable[[], Store], tmp_pa
         if receipt.number is not None:
             left.append((path, options, (contents(store), waiting(store))))
             taken += 1
-        if taken >= (25 if long else 4):
+        if taken >= (50 if long else 4):
             break
     assert undone and left
     anew = new_store()
