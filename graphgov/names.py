@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -24,6 +25,16 @@ MOST_LISTED = 12
 def normalized(name: str) -> str:
     """A name without its legal suffix, in one form of width and brackets."""
     return re.sub(_SUFFIX, "", unicodedata.normalize("NFKC", name).strip())
+
+
+def other_names(aliases: str) -> list[str]:
+    """The names in the property ``aliases``, each once."""
+    return list(dict.fromkeys(name.strip() for name in aliases.split("|") if name.strip()))
+
+
+def as_aliases(names: Iterable[str]) -> str:
+    """Names as the property ``aliases`` holds them, each once."""
+    return "|".join(dict.fromkeys(names))
 
 
 _SIGNS = re.compile(r"[\s()\[\]【】《》“”‘’\"'·•.,，、\-_]")

@@ -86,6 +86,12 @@ No network is needed; windows.txt and linux.txt hold the digests of all files.
 """
 
 
+def asked_of(system: System, python: str) -> Mapping[str, str]:
+    """What markers ask, and hear, on a system with a Python."""
+    own = {"python_version": python, "python_full_version": f"{python}.0", "implementation_name": "cpython"}
+    return {**system.markers, **own, "platform_python_implementation": "CPython"}
+
+
 def wheels(folder: Path) -> dict[str, Path]:
     """The wheels in a folder by the names of what they install."""
     return {parse_wheel_filename(path.name)[0]: path for path in sorted(folder.glob("*.whl"))}
@@ -157,13 +163,11 @@ def kit(folder: Path, python: str) -> None:
     """Build the kit in a folder that is not there yet, or empty."""
     if folder.exists() and any(folder.iterdir()):
         sys.exit(f"graphgov: {folder} is not empty: name another folder")
-    markers = {"python_version": python, "python_full_version": f"{python}.0", "implementation_name": "cpython",
-               "platform_python_implementation": "CPython"}  # fmt: skip
     for system in SYSTEMS:
         place = folder / "wheels" / system.name
         place.mkdir(parents=True)
         pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(place), str(ROOT))
-        complete(place, WHOLE, {**system.markers, **markers}, downloading(place, system, python))
+        complete(place, WHOLE, asked_of(system, python), downloading(place, system, python))
         (folder / f"{system.name}.txt").write_text(locked(place), encoding="ascii", newline="\n")
         name, text = system.installer
         newline = "\r\n" if name.endswith(".bat") else "\n"

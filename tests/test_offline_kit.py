@@ -84,5 +84,5 @@ def test_the_whole_kit(long: bool, tmp_path: Path) -> None:
     def nothing(asked: Requirement) -> None:
         raise AssertionError(f"{asked} is missing")
 
-    markers = {**offline_kit.WINDOWS.markers, "python_version": python, "python_full_version": f"{python}.0"}
-    offline_kit.complete(folder / "wheels" / "windows", offline_kit.WHOLE, markers, nothing)
+    asked = offline_kit.asked_of(offline_kit.WINDOWS, python)
+    offline_kit.complete(folder / "wheels" / "windows", offline_kit.WHOLE, asked, nothing)

@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 def _copied(source: Store, target: Store, replace: bool) -> None:
     from graphgov.store import copy
 
-    bar = Bar()
-    try:
+    with Bar() as bar:
         count = copy(source, target, bar, replace=replace)
-    finally:
-        bar.clear()
     click.echo(words.say("message", "copied", count=count, source=source.address, target=target.address))
 
 

@@ -59,11 +59,8 @@ def export(options: Options, path: Path, file_format: str | None, what: str | No
     told = {"as_of": options.day, **asked, "marking": None}
     given = [name for name, value in told.items() if value is not None and value is not False]
     _refuse(chosen, what, {f"--{name.replace('_', '-')}" for name in given})
-    bar = Bar()
-    try:
+    with Bar() as bar:
         written = chosen.write(_export(options, what, asked, bar), path)
-    finally:
-        bar.clear()
     if asked["marking"] and not chosen.marked:
         click.echo(words.say("message", "not_marked", format=chosen.name), err=True)
     rows = words.word("message", "comma").join(f"{words.word('message', name)} {n}" for name, n in written.items())

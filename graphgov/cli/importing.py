@@ -91,11 +91,8 @@ def _only_for_ledgers(ledgers: Ledgers) -> None:
 def _import_tables(store: Store, path: Path, chosen: Chosen) -> None:
     from graphgov import intake
 
-    bar = Bar()
-    try:
+    with Bar() as bar:
         receipt = intake.import_tables(store, path, chosen, bar)
-    finally:
-        bar.clear()
     click.echo(receipt_line(receipt))
 
 
@@ -106,11 +103,8 @@ def _import_ledgers(store: Store, paths: Sequence[Path], chosen: Chosen, ledgers
     from graphgov.ledger.mapping_reader import read_mapping
     from graphgov.ledger.mapping_writer import write_mapping
 
-    bar = Bar()
-    try:
+    with Bar() as bar:
         found = plan(paths, read_mapping(ledgers.mapping) if ledgers.mapping else None, ledgers.hidden_sheets, bar)
-    finally:
-        bar.clear()
     for sheet in showing.proposal_sheets(found.proposals):
         click.echo(as_text(sheet) + "\n")
     if ledgers.save_mapping:
@@ -118,10 +112,8 @@ def _import_ledgers(store: Store, paths: Sequence[Path], chosen: Chosen, ledgers
         click.echo(words.say("message", "written", path=ledgers.save_mapping), err=True)
     agreed = ledgers.dry_run or _agreed(found, ledgers)
     how = How(chosen, ledgers.dry_run or not agreed, ledgers.skip_bad_rows)
-    try:
+    with Bar() as bar:
         outcome = carry_out(store, found, how, bar)
-    finally:
-        bar.clear()
     _tell(outcome, ledgers)
     if not agreed:
         raise GraphgovError("ledger_not_agreed")

@@ -76,6 +76,13 @@ class Bar:
         """Take the bar away."""
         self._draw("")
 
+    def __enter__(self) -> Bar:
+        """A bar for a block, taken away at its end, however that ends."""
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.clear()
+
     def _draw(self, text: str) -> None:
         if self.stream.isatty():
             # Blanks, because not every Windows console knows the sequence that clears a line.

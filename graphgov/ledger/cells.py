@@ -17,6 +17,7 @@ from graphgov.ledger.forms import forms
 from graphgov.ledger.mapping import HOLDS, KIND, WEAK, ColumnRule, Reading, Shape, split
 from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED
 from graphgov.ledger.values import after, count, day, is_blank, period, plain, several, text, uscc, yes_no
+from graphgov.names import as_aliases
 from graphgov.schema import FLAG_VALUES, SCHEMA, Bound, Property, Type
 
 
@@ -226,8 +227,8 @@ def _text(slot: str, cell: Cell) -> Heard:
 
 def _aliases(slot: str, cell: Cell) -> Heard:
     """Other names, of which a cell may hold several, as the property has them."""
-    names = several(str(cell).replace("|", "、") if isinstance(cell, str) else cell).value
-    return Heard((Said(slot, "|".join(names)),)) if names else NOTHING_SAID
+    names = several(cell.replace("|", "、") if isinstance(cell, str) else cell).value
+    return Heard((Said(slot, as_aliases(names)),)) if names else NOTHING_SAID
 
 
 def _name(slot: str, cell: Cell) -> Heard:

@@ -10,10 +10,10 @@ import numpy as np
 from graphgov.files import tables
 from graphgov.intake import Origins
 from graphgov.ledger.facts import Facts, Place, Thing
-from graphgov.ledger.known import Known, several_names
+from graphgov.ledger.known import Known
 from graphgov.ledger.report import CHANGED, DOUBTED, JOINED
 from graphgov.ledger.rows import SUBJECT
-from graphgov.names import matching
+from graphgov.names import as_aliases, matching, other_names
 from graphgov.schema import SCHEMA, EdgeKind
 
 if TYPE_CHECKING:
@@ -166,8 +166,8 @@ class Gathered:
             for key, written in rows.items():
                 others = [name for name in self.aliases.get(key, ()) if name != written.values.get("name")]
                 if others:
-                    said = several_names(written.values.get("aliases", "")) or self.known.aliases.get(key, [])
-                    written.values["aliases"] = "|".join(dict.fromkeys([*said, *others]))
+                    said = other_names(written.values.get("aliases", "")) or self.known.aliases.get(key, [])
+                    written.values["aliases"] = as_aliases([*said, *others])
         found: dict[str, tables.Table] = {}
         origins: dict[str, Origins] = {}
         for kind, columns, every in self._identified():

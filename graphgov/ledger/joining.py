@@ -11,10 +11,10 @@ from hashlib import blake2b
 
 from graphgov.ledger.dictionary import Dictionary
 from graphgov.ledger.facts import NONE, Facts, Thing
-from graphgov.ledger.known import Candidate, Known, several_names
+from graphgov.ledger.known import Candidate, Known
 from graphgov.ledger.report import CHANGED, DOUBTED, JOINED
 from graphgov.ledger.rows import STEP, SUBJECT
-from graphgov.names import matching
+from graphgov.names import matching, other_names
 from graphgov.store import Progress
 
 TERRITORY = ("Division", "Community")
@@ -85,7 +85,7 @@ class Joiner:
 
     def _remember(self, thing: Thing, key: str) -> None:
         candidate = Candidate(key, tuple(filter(None, (self._scope(thing),))))
-        for name in (thing.name, *several_names(thing.values.get("aliases", ""))):
+        for name in (thing.name, *other_names(thing.values.get("aliases", ""))):
             among = self.by_name[thing.kind, matching(name, thing.kind)]
             if name and candidate not in among:
                 among.append(candidate)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from graphgov.graph import Graph
 from graphgov.graph.columns import Texts
-from graphgov.names import matching
+from graphgov.names import matching, other_names
 from graphgov.store import Store, is_there
 
 WANTED = {kind: ("aliases",) for kind in ("Division", "Community", "Place")} | {
@@ -56,15 +57,15 @@ def _of_graph(graph: Graph) -> Known:
         kinds[rows.first : rows.first + rows.count] = [rows.kind] * rows.count
     scopes = _scopes(graph, kinds)
     by_name: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    others = list(_other_names(graph))
     aliases: dict[str, list[str]] = defaultdict(list)
-    for node, name in _other_names(graph):
-        aliases[ids[node]].append(name)
-    for node, name in (*enumerate(names), *_other_names(graph)):
+    for node, name in others:
+        if name not in aliases[ids[node]]:
+            aliases[ids[node]].append(name)
+    for node, name in chain(enumerate(names), others):
         if name:
             candidate = Candidate(ids[node], tuple(ids[scope] for scope in dict.fromkeys(scopes.get(node, ()))))
-            among = by_name[kinds[node], matching(name, kinds[node])]
-            if candidate not in among:
-                among.append(candidate)
+            by_name[kinds[node], matching(name, kinds[node])].append(candidate)
     codes = dict(_codes(graph, ids))
     return Known(
         dict(zip(ids, kinds, strict=True)), dict(zip(ids, names, strict=True)),
@@ -73,18 +74,13 @@ def _of_graph(graph: Graph) -> Known:
 
 
 def _other_names(graph: Graph) -> Iterator[tuple[int, str]]:
-    """What nodes are called besides."""
+    """What nodes are called besides, in any period; a name may come twice."""
     for rows in graph.nodes.values():
         column = rows.columns["aliases"]
         assert isinstance(column, Texts)
         for node, names in zip(rows.node.tolist(), column.list(), strict=True):
-            for name in several_names(names or ""):
+            for name in other_names(names or ""):
                 yield node, name
-
-
-def several_names(aliases: str) -> list[str]:
-    """The names in the property ``aliases``."""
-    return [name.strip() for name in aliases.split("|") if name.strip()]
 
 
 def _scopes(graph: Graph, kinds: list[str]) -> dict[int, list[int]]:

@@ -75,8 +75,11 @@ def likely(facts: Facts, keys: Sequence[str], known: Known) -> Iterator[Pair]:
 
 def core_of(name: str, kind: str) -> str:
     """A name as it is compared, without its legal form."""
-    whole = matching(name, kind)
-    return _LEGAL_FORM.sub("", whole) or whole
+    return _without_form(matching(name, kind))
+
+
+def _without_form(name: str) -> str:
+    return _LEGAL_FORM.sub("", name) or name
 
 
 class Group:
@@ -103,11 +106,13 @@ class Group:
             return
         with needing("ledgers", "import"):
             from rapidfuzz import fuzz, process
-        kept = [place for place, other in enumerate(self.others) if other.key not in left_out] if left_out else None
-        cores = self.cores if kept is None else [self.cores[place] for place in kept]
+        others, cores = self.others, self.cores
+        if left_out:
+            others = [other for other in others if other.key not in left_out]
+            cores = [other.core for other in others]
         found = process.extractOne(core, cores, scorer=fuzz.ratio, score_cutoff=LEAST)
         if found is not None:
-            yield self.others[found[2] if kept is None else kept[found[2]]], round(found[1])
+            yield others[found[2]], round(found[1])
 
     def _held(self, core: str) -> list[int]:
         """Where those are that hold a name which says enough, or that are held by it, in their order."""
@@ -148,12 +153,12 @@ def _neighbours(
     wanted = {(facts.things[at].kind, _scope(facts.things[at], keys)) for at in new.values()}
     found: dict[tuple[str, str], list[Named]] = defaultdict(list)
     kinds = {kind for kind, _ in wanted}
-    for (kind, name), candidates in known.by_name.items() if kinds else ():
+    for (kind, name), candidates in known.by_name.items():
         for one in candidates if kind in kinds else ():
             for scope in one.scopes:
                 if (kind, scope) in wanted:
                     called = known.names.get(one.key) or name
-                    found[kind, scope].append(Named(_LEGAL_FORM.sub("", name) or name, called, one.key))
+                    found[kind, scope].append(Named(_without_form(name), called, one.key))
     for key, at in new.items():
         thing = facts.things[at]
         found[thing.kind, _scope(thing, keys)].append(Named(core_of(thing.name, thing.kind), thing.name, key))
