@@ -7,7 +7,7 @@ row for each statement.  Keys are dense integers; text ids stand in ``ids`` alon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Type
@@ -25,6 +25,9 @@ SQL_TYPES = {
     Type.FLAG: "ENUM",
     Type.CHOICE: "ENUM",
 }
+
+Columns = Mapping[str, str]
+"""The columns of a table: names, and SQL types."""
 
 # What a row is about is kept as keys, not as values.
 _ENDS = {"from", "to", "about"}
@@ -77,14 +80,23 @@ def key_columns(kind: Kind) -> tuple[str, ...]:
             return ("key", "src")
 
 
+def tables(kind: Kind) -> dict[str, Columns]:
+    """A kind's two tables, each with its columns: that of the elements, and that of the statements about them."""
+    keys = {name: "INTEGER NOT NULL" for name in key_columns(kind)}
+    own_id = {"id": "VARCHAR"} if isinstance(kind, EdgeKind) else {}
+    values = dict(value_columns(kind))
+    period = {"since": "DATE NOT NULL", "until": "DATE NOT NULL"}
+    if isinstance(kind, RecordKind):
+        period = {"import": "INTEGER NOT NULL"}
+    record = dict.fromkeys(("import", "file", "row"), "INTEGER NOT NULL")
+    return {kind.name: keys | own_id | period | values, said(kind.name): record | keys | own_id | values}
+
+
+def create_table(name: str, columns: Columns) -> str:
+    """The statement that creates a table."""
+    return f"CREATE TABLE {name} ({', '.join(f'{column} {sql}' for column, sql in columns.items())})"
+
+
 def create_tables(kind: Kind) -> Iterator[str]:
     """The statements that create a kind's two tables."""
-    keys = [f"{name} INTEGER NOT NULL" for name in key_columns(kind)]
-    own_id = ["id VARCHAR"] if isinstance(kind, EdgeKind) else []
-    values = [f"{name} {sql}" for name, sql in value_columns(kind)]
-    period = ["since DATE NOT NULL", "until DATE NOT NULL"]
-    if isinstance(kind, RecordKind):
-        period = ["import INTEGER NOT NULL"]
-    record = ["import INTEGER NOT NULL", "file INTEGER NOT NULL", "row INTEGER NOT NULL"]
-    yield f"CREATE TABLE {kind.name} ({', '.join([*keys, *own_id, *period, *values])})"
-    yield f"CREATE TABLE {said(kind.name)} ({', '.join([*record, *keys, *own_id, *values])})"
+    return (create_table(name, columns) for name, columns in tables(kind).items())

@@ -50,11 +50,13 @@ class Intake:
     def __init__(self, store: Store, folder: Path) -> None:
         self.store, self.folder, self.count = store, folder, 0
 
-    def __call__(self, files: Files, source: str = "A", day: date = DAY, allow_dangling: bool = False) -> Receipt:
+    def __call__(
+        self, files: Files, source: str = "A", day: date = DAY, allow_dangling: bool = False, reason: str = ""
+    ) -> Receipt:
         """Import files."""
         self.count += 1
         folder = write(self.folder / str(self.count), files)
-        return import_tables(self.store, folder, Options(source, day, allow_dangling))
+        return import_tables(self.store, folder, Options(source, day, allow_dangling, reason=reason))
 
     def problems(self, files: Files, **how: object) -> tuple[Problem, ...]:
         """The problems for which files are refused; none when they are not."""

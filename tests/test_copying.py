@@ -39,7 +39,7 @@ def grown(intake: Intake) -> None:
     """Three imports, one of them undone, with a tie that waited for its end."""
     intake(UNITS, allow_dangling=True)
     intake(MORE, source="B", day=DAY.replace(month=9))
-    intake({"Unit": "id,type\nu3,other"}, source="C")
+    intake({"Unit": "id,type\nu3,other"}, source="C", reason="heard by telephone")
     undo(intake.store)
 
 
@@ -47,7 +47,7 @@ def test_there_and_back(store: Store, intake: Intake, tmp_path: Path) -> None:
     """From any store into a file and back: the same graph, the same record."""
     grown(intake)
     before = everything(store)
-    assert len(before[2][0]) == 3
+    assert [row["reason"] for row in store.ask(Imports()).to_pylist()] == ["", "", "heard by telephone"]
     file = file_in(tmp_path, "copy")
     assert copy(store, file) == 3
     assert everything(file) == before

@@ -37,14 +37,16 @@ class Quality:
 def standing(coverage: Coverage, store: Store) -> Answer:
     """Counts by kind on the day, the sources with their imports, and what is wanting."""
     counts, sources, quality = kind_counts(coverage), source_rows(store), list(qualities(coverage, store))
+    by_hand = by_hand_rows(store)
     return Answer(
         {
             **basis_json(coverage),
             "kinds": counts,
             "sources": sources,
+            "by_hand": by_hand,
             "quality": [asdict(measure) for measure in quality],
         },
-        (_kinds(counts), _sources(sources), _qualities(quality)),
+        (_kinds(counts), _sources(sources), *_by_hand(by_hand), _qualities(quality)),
         (heading(coverage),),
     )
 
@@ -68,6 +70,15 @@ def source_rows(store: Store) -> list[dict[str, Any]]:
         if not row["undone"]:
             source["stated_on"] = max(filter(None, (source["stated_on"], str(row["stated_on"]))))
     return list(found.values())
+
+
+def by_hand_rows(store: Store) -> list[dict[str, Any]]:
+    """The imports that were stated by hand: number, source, the day stated for, why, and whether it was undone."""
+    return [
+        {**{name: row[name] for name in ("import", "source", "reason", "undone")}, "stated_on": str(row["stated_on"])}
+        for row in store.ask(Imports()).to_pylist()
+        if row["reason"]
+    ]
 
 
 def qualities(coverage: Coverage, store: Store, nodes: Mask | None = None) -> Iterator[Quality]:
@@ -122,6 +133,17 @@ def _sources(sources: list[dict[str, Any]]) -> Sheet:
         (row["source"], row["stated_on"] or "", _numbers(row["imports"]), _numbers(row["undone"])) for row in sources
     )
     return Sheet(tuple(Column(words.word("message", f"column_{name}")) for name in names), rows)
+
+
+def _by_hand(rows: list[dict[str, Any]]) -> Iterator[Sheet]:
+    if rows:
+        headings = (words.word("message", f"column_{name}") for name in ("imports", "source", "stated_on", "reason"))
+        undone = words.word("message", "column_undone")
+        lines = (
+            (row["import"], row["source"], row["stated_on"], row["reason"], undone if row["undone"] else "")
+            for row in rows
+        )
+        yield Sheet((*map(Column, headings), Column("")), tuple(lines), words.word("message", "by_hand"))
 
 
 def _numbers(numbers: list[int]) -> str:

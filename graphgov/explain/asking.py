@@ -17,7 +17,7 @@ from graphgov.graph import Walk
 from graphgov.graph.arrow import as_arrow
 from graphgov.graph.personal import PERSONAL, is_personal
 from graphgov.policy import Rule, enabled
-from graphgov.store import FileNames, Said, Store
+from graphgov.store import FileNames, Imports, Said, Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +33,7 @@ def explain(coverage: Coverage, node: int, store: Store) -> Explanation:
     """
     snapshot, graph = coverage.snapshot, coverage.snapshot.graph
     kind = graph.kind_of(node)
-    files = file_names(store.ask(FileNames()))
+    files = file_names(*store.ask_all(NAMES))
     subject, holds = kind in SUBJECTS, bool(snapshot.alive[node])
     rules = [rule for rule in enabled(coverage.policy.rules) if any(kind in path.subject.kinds for path in rule.paths)]
     holding = coverage.rules_holding(node) if holds else ()
@@ -106,9 +106,14 @@ def _tie_place(
     return place_of(said, files)
 
 
-def file_names(answer: pa.Table) -> dict[tuple[int, int], str]:
-    """The names of all files, by import and file, from the answer to `FileNames`."""
-    return {(row["import"], row["file"]): row["name"] for row in answer.to_pylist()}
+NAMES = (FileNames(), Imports())
+"""What `file_names` has to know."""
+
+
+def file_names(files: pa.Table, imports: pa.Table) -> dict[tuple[int, int], str]:
+    """The names of all files, by import and file, from the answers to `NAMES`; the reason of what has no file."""
+    reasons = {(row["import"], 0): row["reason"] for row in imports.to_pylist() if row["reason"]}
+    return reasons | {(row["import"], row["file"]): row["name"] for row in files.to_pylist()}
 
 
 def place_of(said: dict[str, Any], files: dict[tuple[int, int], str]) -> Place:

@@ -24,12 +24,13 @@ from graphgov.store import Counters, Import, Imports, Progress, Session, Store
 
 @dataclass(frozen=True)
 class Options:
-    """How an import is to be taken: who says it, for which day, and whether ties may wait for a missing end."""
+    """How an import is to be taken: who says it, for which day, may ties wait for a missing end; by hand why."""
 
     source: str = ""
     stated_on: date | None = None
     allow_dangling: bool = False
     measures: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,9 @@ def take_in(
         mend(session, schema)
         counters = session.ask(Counters()).to_pylist()[0]
         entry = Import(
-            counters["import"], given.source, stated_on, datetime.now().replace(microsecond=0), given.files
-        )
+            counters["import"], given.source, stated_on, datetime.now().replace(microsecond=0), given.files,
+            reason=options.reason,
+        )  # fmt: skip
         if not problems and _said_before(session, entry):
             return Receipt(None, given.source, stated_on)
         staging = Staging(engine.scratch(), schema, session, entry, counters, given.origins)

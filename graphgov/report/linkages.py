@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphgov.coverage import stated
-from graphgov.explain import file_names
+from graphgov.explain import NAMES, file_names
 from graphgov.graph import NULL, Column, Edges
 from graphgov.graph.arrow import as_arrow, as_numpy
 from graphgov.graph.columns import Ints
 from graphgov.policy import enabled
 from graphgov.report.census import Census
 from graphgov.report.packed import combinations, packed
-from graphgov.store import FileNames, Said, Store
+from graphgov.store import Said, Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +37,7 @@ class Sources:
 
     @cached_property
     def _files(self) -> dict[tuple[int, int], str]:
-        return file_names(self.store.ask(FileNames()))
+        return file_names(*self.store.ask_all(NAMES))
 
     @cached_property
     def names(self) -> dict[tuple[str, str], int]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from graphgov.coverage import Coverage
-from graphgov.explain import Place, file_names, place_of
+from graphgov.explain import NAMES, Place, file_names, place_of
 from graphgov.graph import EdgeRows
 from graphgov.report.refs import Ref, ref
-from graphgov.store import FileNames, Said, Store
+from graphgov.store import Said, Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,8 +66,8 @@ def groups(coverage: Coverage, node: int, store: Store, leaving: Container[str] 
     every = [_Ties(coverage, node, kind) for kind in coverage.snapshot.schema.edge if kind not in leaving]
     parts = [(ties, *part) for ties in every for part in sorted(ties.by_direction().items(), reverse=True)]
     # All at once: to open a large file takes longer than to ask.
-    names, *answers = store.ask_all((FileNames(), *(ties.question(rows) for ties, _, rows in parts)))
-    files = file_names(names)
+    names, imports, *answers = store.ask_all((*NAMES, *(ties.question(rows) for ties, _, rows in parts)))
+    files = file_names(names, imports)
     found = (_grouped(*part, _said(answer), files) for part, answer in zip(parts, answers, strict=True))
     return tuple(group for groups in found for group in groups)
 

@@ -56,7 +56,7 @@ def _nothing(body: Body) -> str:
 def constraints(schema: Schema = SCHEMA) -> str:
     """The script of the constraints and indexes that graphgov itself makes on a server."""
     head = "// The constraints and indexes that graphgov makes on a server; an import makes them by itself.\n"
-    return head + "".join(f"{statement};\n" for statement in definitions(schema))
+    return head + "".join(f"{statement};\n" for statement in definitions(schema).values())
 
 
 def files(policy: Policy) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Import:
-    """One import: who said it, for which day, when it was taken in, from which files (name, digest)."""
+    """One import: who said it, for which day, when it was taken in, from which files (name, digest); by hand why."""
 
     number: int
     source: str
@@ -29,6 +29,7 @@ class Import:
     imported_at: datetime
     files: tuple[tuple[str, str], ...] = ()
     undone: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Imports:
-    """All imports, undone ones too: number, source, stated_on, imported_at, undone, files (name=digest, ...)."""
+    """All imports, undone too: import, source, stated_on, imported_at, undone, reason, files (name=digest, ...)."""
 
 
 @dataclass(frozen=True)

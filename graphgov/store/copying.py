@@ -102,7 +102,7 @@ def _entries(imports: list[dict[str, Any]], files: list[dict[str, Any]]) -> tupl
     return tuple(
         Import(
             row["import"], row["source"], row["stated_on"], row["imported_at"],
-            tuple(of_import.get(row["import"], ())), row["undone"],
+            tuple(of_import.get(row["import"], ())), row["undone"], row["reason"],
         )
         for row in imports
     )  # fmt: skip

@@ -11,7 +11,7 @@ from graphgov import engine, layout
 from graphgov.errors import StoreError
 from graphgov.graph import Graph
 from graphgov.schema import EdgeKind, RecordKind, Schema
-from graphgov.store import reading
+from graphgov.store import formats, reading
 from graphgov.store.base import (
     Batch,
     Counters,
@@ -39,17 +39,19 @@ from graphgov.store.writers import alone, clear_drafts, draft, give_name
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1
-"""Version of the file's layout.  When it grows, `UPGRADES[old]` holds the statements that lead to the next one."""
+FORMAT = 2
+"""Version of what the layout does not show.  What tables and columns there are, a file says itself."""
 
-UPGRADES: dict[int, tuple[str, ...]] = {}
-_OWN_TABLES = (
-    "CREATE TABLE graphgov (format INTEGER NOT NULL)",
-    "CREATE TABLE imports (import INTEGER, source VARCHAR, stated_on DATE, imported_at TIMESTAMP, undone BOOLEAN)",
-    "CREATE TABLE files (import INTEGER, file INTEGER, name VARCHAR, digest VARCHAR)",
-    "CREATE TABLE ids (key INTEGER, id VARCHAR)",
-    "CREATE TABLE nodes (key INTEGER, kind VARCHAR)",
-)
+_OWN_TABLES: Mapping[str, layout.Columns] = {
+    "graphgov": {"format": "INTEGER NOT NULL"},
+    "imports": {
+        "import": "INTEGER", "source": "VARCHAR", "stated_on": "DATE", "imported_at": "TIMESTAMP",
+        "undone": "BOOLEAN", "reason": "VARCHAR",
+    },
+    "files": {"import": "INTEGER", "file": "INTEGER", "name": "VARCHAR", "digest": "VARCHAR"},
+    "ids": {"key": "INTEGER", "id": "VARCHAR"},
+    "nodes": {"key": "INTEGER", "kind": "VARCHAR"},
+}  # fmt: skip
 
 
 class EmbeddedStore:
@@ -57,6 +59,8 @@ class EmbeddedStore:
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.path, self.schema = path, schema
+        kinds = (layout.tables(kind) for kind in schema.kinds.values())
+        self._tables = {**_OWN_TABLES, **{name: columns for kind in kinds for name, columns in kind.items()}}
 
     @property
     def address(self) -> str:
@@ -117,9 +121,8 @@ class EmbeddedStore:
     def _reading(self) -> Iterator[engine.Connection]:
         connection = engine.connect(self.path, write=False)
         try:
-            version = _format_of(connection)
-            if version != FORMAT:
-                raise StoreError("store_old_format", path=self.path, found=version, needed=FORMAT)
+            if formats.lacking(connection, self._tables, FORMAT):
+                raise StoreError("store_old_format", path=self.path)
             yield connection
         finally:
             connection.close()
@@ -149,47 +152,12 @@ class EmbeddedStore:
         connection = engine.connect(path, write=True, called=self.path)
         try:
             if fresh:
-                _create(connection, self.schema)
+                formats.create(connection, self._tables, FORMAT)
             else:
-                _upgrade(connection)
+                formats.upgrade(connection, self._tables, FORMAT)
             yield _Session(connection, self.schema)
         finally:
             connection.close()
-
-
-def _create(connection: engine.Connection, schema: Schema) -> None:
-    with connection.transaction():
-        for statement in _OWN_TABLES:
-            connection.run(statement)
-        connection.run("INSERT INTO graphgov VALUES (?)", [FORMAT])
-        for kind in schema.kinds.values():
-            for statement in layout.create_tables(kind):
-                connection.run(statement)
-
-
-def _format_of(connection: engine.Connection) -> int:
-    ours = "SELECT 1 FROM information_schema.columns WHERE table_name = 'graphgov' AND column_name = 'format'"
-    version = connection.value("SELECT format FROM graphgov") if connection.rows(ours) else None
-    if not isinstance(version, int):
-        raise StoreError("store_foreign", path=connection.path)
-    if version > FORMAT:
-        raise StoreError("store_newer", path=connection.path, found=version, needed=FORMAT)
-    return version
-
-
-def _upgrade(connection: engine.Connection) -> None:
-    version = _format_of(connection)
-    if version == FORMAT:
-        return
-    assert connection.path is not None
-    backup = connection.path.with_suffix(f".format{version}.duckdb")
-    connection.run("CHECKPOINT")
-    backup.write_bytes(connection.path.read_bytes())
-    with connection.transaction():
-        for step in range(version, FORMAT):
-            for statement in UPGRADES[step]:
-                connection.run(statement)
-        connection.run("UPDATE graphgov SET format = ?", [FORMAT])
 
 
 class _Session:
@@ -287,8 +255,9 @@ class _Session:
         import pyarrow as pa
 
         self._connection.run(
-            "INSERT INTO imports VALUES (?, ?, ?, ?, ?)",
-            [entry.number, entry.source, entry.stated_on, entry.imported_at, entry.undone],
+            "INSERT INTO imports BY NAME SELECT ? AS import, ? AS source, ? AS stated_on, ? AS imported_at, "
+            "? AS undone, ? AS reason",
+            [entry.number, entry.source, entry.stated_on, entry.imported_at, entry.undone, entry.reason],
         )
         rows = [
             {"import": entry.number, "file": file, "name": name, "digest": digest}
@@ -316,7 +285,7 @@ class _Session:
 
 
 _IMPORTS = """
-SELECT i.import, i.source, i.stated_on, i.imported_at, i.undone,
+SELECT i.import, i.source, i.stated_on, i.imported_at, i.undone, coalesce(i.reason, '') AS reason,
        string_agg(f.name || '=' || f.digest, '|' ORDER BY f.file) AS files
 FROM imports i LEFT JOIN files f ON f.import = i.import GROUP BY ALL ORDER BY i.import
 """

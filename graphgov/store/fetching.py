@@ -201,7 +201,7 @@ def columns_of(question: Question) -> Columns:
     match question:
         case Imports():
             days = {"stated_on": pa.date32(), "imported_at": pa.timestamp("us"), "undone": pa.bool_()}
-            return {"import": key, "source": text, **days, "files": text}
+            return {"import": key, "source": text, **days, "reason": text, "files": text}
         case FileNames():
             return {"import": key, "file": key, "name": text, "digest": text}
         case Counters():

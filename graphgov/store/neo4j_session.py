@@ -198,7 +198,7 @@ class Neo4jSession:
 def _recorded(entry: Import) -> dict[str, Any]:
     return {
         "number": entry.number, "source": entry.source, "stated_on": entry.stated_on,
-        "imported_at": entry.imported_at, "undone": entry.undone,
+        "imported_at": entry.imported_at, "undone": entry.undone, "reason": entry.reason,
         "names": [name for name, _ in entry.files], "digests": [digest for _, digest in entry.files],
     }  # fmt: skip
 
@@ -227,7 +227,8 @@ _RECORD = "UNWIND $entries AS entry MERGE (i:Import {number: entry.number}) SET 
 _ASKED: dict[type[Question], str] = {
     Imports: (
         "MATCH (i:Import) RETURN i.number AS import, i.source AS source, i.stated_on AS stated_on, "
-        "i.imported_at AS imported_at, i.undone AS undone, CASE WHEN size(i.names) > 0 THEN "
+        "i.imported_at AS imported_at, i.undone AS undone, coalesce(i.reason, '') AS reason, "
+        "CASE WHEN size(i.names) > 0 THEN "
         "reduce(text = '', n IN range(0, size(i.names) - 1) | text + CASE WHEN n > 0 THEN '|' ELSE '' END "
         "+ i.names[n] + '=' + i.digests[n]) END AS files ORDER BY import"
     ),

@@ -153,7 +153,7 @@ def _checked_state(bolt: Bolt) -> dict[str, Any] | None:
     if state is None and bolt.rows("MATCH (n) RETURN count(n) AS count")[0]["count"]:
         raise StoreError("store_foreign", path=bolt.address)
     if state is not None and state["format"] > lain.FORMAT:
-        raise StoreError("store_newer", path=bolt.address, found=state["format"], needed=lain.FORMAT)
+        raise StoreError("store_newer", path=bolt.address)
     return state
 
 
@@ -170,10 +170,14 @@ def _sound_state(bolt: Bolt) -> dict[str, Any]:
 
 def _prepared(bolt: Bolt, schema: Schema) -> bool:
     """Make the database ready to be written to; whether there was nothing in it."""
-    if _checked_state(bolt) is not None:
+    fresh = _checked_state(bolt) is None
+    there = {row["name"] for row in bolt.rows("SHOW INDEXES YIELD name")}
+    # A database that is older than a kind of the schema lacks its constraints.
+    for name, definition in lain.definitions(schema).items():
+        if name not in there:
+            bolt.once(definition)
+    if not fresh:
         return False
-    for definition in lain.definitions(schema):
-        bolt.once(definition)
     bolt.run(
         "MERGE (g:Graphgov {name: 'graphgov'}) ON CREATE SET g.format = $format, g.changes = 0",
         {"format": lain.FORMAT},

@@ -11,8 +11,6 @@ The record is one ``:Statement`` for each row of each import, a claim is ``(:Cla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graphgov.schema import EdgeKind, Kind, NodeKind, Schema
 
 FORMAT = 1
@@ -34,21 +32,21 @@ def unique(label: str, name: str) -> str:
     return f"CREATE CONSTRAINT {label}_{name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{name} IS UNIQUE"
 
 
-def definitions(schema: Schema) -> Iterator[str]:
-    """The constraints and indexes: identities are unique, whatever is looked up is found at once.
+def definitions(schema: Schema) -> dict[str, str]:
+    """The constraints and indexes by their names: identities are unique, whatever is looked up is found at once.
 
     Names are not indexed: an index takes no text of more than 8 kB.
     """
     identities = {ELEMENT: ("key", "id"), "Import": ("number",), "Graphgov": ("name",)}
     identities |= {kind.name: ("key",) for kind in schema.records}
-    for label, names in identities.items():
-        yield from (unique(label, name) for name in names)
-    for name in ("key", "src", "dst", "id"):
-        yield f"CREATE INDEX Statement_{name} IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.{name})"
-    yield "CREATE INDEX Statement_import IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.import)"
+    statements = [unique(label, name) for label, names in identities.items() for name in names]
+    for name in ("key", "src", "dst", "id", "import"):
+        statements.append(f"CREATE INDEX Statement_{name} IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.{name})")
     for kind in schema.kinds.values():
         if isinstance(kind, EdgeKind):
             for type_ in (kind.name, earlier(kind)):
-                yield f"CREATE INDEX {type_}_key IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.key)"
+                statements.append(f"CREATE INDEX {type_}_key IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.key)")
         elif isinstance(kind, NodeKind):
-            yield f"CREATE INDEX {earlier(kind)}_key IF NOT EXISTS FOR (n:{earlier(kind)}) ON (n.key)"
+            was = earlier(kind)
+            statements.append(f"CREATE INDEX {was}_key IF NOT EXISTS FOR (n:{was}) ON (n.key)")
+    return {statement.split()[2]: statement for statement in statements}
