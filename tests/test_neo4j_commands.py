@@ -154,16 +154,21 @@ def test_nothing_is_left_out() -> None:
     assert set(_commands(cli)) == names | others | no_database
 
 
-def test_named_queries_are_the_same(databases: tuple[str, str]) -> None:
-    """All that are written by hand and need no parameter, with rows for most of them."""
-    by_hand = {name: query for name, query in library().items() if name.split("/")[0] in GROUPS}
-    asked = [name for name, query in by_hand.items() if all(each.default is not None for each in query.parameters)]
+GIVEN = {"id": "story-M1", "before": "2019-12-31"}
+"""What named queries are asked of, where they have to be told."""
+
+
+def test_named_queries_are_the_same(databases: tuple[str, str], long: bool) -> None:
+    """All that are written by hand, with rows for most of them; with --long all that the policy says, too."""
+    asked = {name: query for name, query in library().items() if long or query.group in GROUPS}
     rows = []
-    for name in asked:
-        file, server = (_said("ask", name, "--format", "json", "--db", database) for database in databases)
+    for name, query in asked.items():
+        given = [f"--param={each.name}={GIVEN[each.name]}" for each in query.parameters if each.name in GIVEN]
+        how = (name, *given, "--seconds", "500", "--format", "json")
+        file, server = (_said("ask", *how, "--db", database) for database in databases)
         assert server == file, name
         rows.append(len(json.loads(file)["rows"]))
-    assert len(asked) > 15 and sum(map(bool, rows)) > 10
+    assert sum(map(bool, rows)) > len(asked) / 2
 
 
 def test_the_report_is_the_same(databases: tuple[str, str], tmp_path: Path) -> None:

@@ -9,13 +9,9 @@ import town
 from cases.tables import write_tables
 from test_restated import DAYS, NEWS, SHIPPED, compare
 
-from graphgov.errors import BadQuery
 from graphgov.intake import Options, import_tables
 from graphgov.schema import SCHEMA
-from graphgov.store import EmbeddedStore, Limits
-
-REFUSED = {"findings/registered_elsewhere", "findings/unplaced"}
-"""Those that need a server: WITH keeps the ties of a repetition."""
+from graphgov.store import EmbeddedStore
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +28,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
 def test_the_town(day: date, store: EmbeddedStore, long: bool) -> None:
     """The rows of the commands, which are checked on paper; with --long of every query, else of the quick."""
     groups = ("denominators", "gaps", "rules", "views")
-    names = [name for name in SHIPPED if name not in REFUSED and (long or name.split("/")[0] in groups)]
+    names = [name for name in SHIPPED if long or name.split("/")[0] in groups]
     had = compare(store, store.read(), day, names)  # type: ignore[arg-type]
     assert len(had) > len(names) / 4
-
-
-def test_what_needs_a_server_is_refused(store: EmbeddedStore) -> None:
-    """By name and place, all of them; nothing else is."""
-    for name in REFUSED:
-        with pytest.raises(BadQuery) as refused:
-            store.query(SHIPPED[name].text, {"day": town.DAY}, Limits())
-        assert refused.value.fields["line"] and refused.value.fields["column"]

@@ -26,11 +26,13 @@ WHERE all(one IN own WHERE coalesce(one.values_since, one.since) <= $day AND $da
   AND all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
   AND coalesce(l.values_since, l.since) <= $day AND $day < l.until
   AND h.since <= $day AND $day < h.until
-WITH u, u_then, registered_community, own, p, up, h, l, coalesce(l.role, 'operating') = 'registered' AS registered
-ORDER BY h:Division, registered, size(up), coalesce(head(up).valid_from, date('0001-01-01')) DESC, coalesce(l.valid_from, date('0001-01-01')) DESC, h.id
-WITH u, u_then, registered_community, own, coalesce(head(own).role, 'operating') = 'registered' AS moved,
-  p, head(collect(h)) AS h, head(collect(registered)) AS registered, head(collect(size(up))) AS far
-ORDER BY h:Division, registered OR moved, far + size(own), moved, coalesce(head(own).valid_from, date('0001-01-01')) DESC, h.id
+WITH u, u_then, registered_community, p, h, coalesce(l.role, 'operating') = 'registered' AS registered, coalesce(l.valid_from, date('0001-01-01')) AS l_from,
+  size(own) AS near, coalesce(head(own).role, 'operating') = 'registered' AS moved,
+  coalesce(head(own).valid_from, date('0001-01-01')) AS own_from, size(up) AS far, coalesce(head(up).valid_from, date('0001-01-01')) AS up_from
+ORDER BY h:Division, registered, far, up_from DESC, l_from DESC, h.id
+WITH u, u_then, registered_community, p, near, moved, own_from,
+  head(collect(h)) AS h, head(collect(registered)) AS registered, head(collect(far)) AS far
+ORDER BY h:Division, registered OR moved, far + near, moved, own_from DESC, h.id
 WITH u, u_then, registered_community, head(collect(h)) AS home
 WITH u, u_then, registered_community, CASE WHEN home:Community THEN home.id END AS community
 WHERE registered_community <> community

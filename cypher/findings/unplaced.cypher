@@ -18,11 +18,13 @@ WHERE all(one IN own WHERE coalesce(one.values_since, one.since) <= $day AND $da
   AND all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day < one.until AND endNode(one).since <= $day AND $day < endNode(one).until)
   AND coalesce(l.values_since, l.since) <= $day AND $day < l.until
   AND h.since <= $day AND $day < h.until
-WITH x, x_then, own, p, up, h, l, coalesce(l.role, 'operating') = 'registered' AS registered
-ORDER BY h:Division, registered, size(up), coalesce(head(up).valid_from, date('0001-01-01')) DESC, coalesce(l.valid_from, date('0001-01-01')) DESC, h.id
-WITH x, x_then, own, coalesce(head(own).role, 'operating') = 'registered' AS moved,
-  p, head(collect(h)) AS h, head(collect(registered)) AS registered, head(collect(size(up))) AS far
-ORDER BY h:Division, registered OR moved, far + size(own), moved, coalesce(head(own).valid_from, date('0001-01-01')) DESC, h.id
+WITH x, x_then, p, h, coalesce(l.role, 'operating') = 'registered' AS registered, coalesce(l.valid_from, date('0001-01-01')) AS l_from,
+  size(own) AS near, coalesce(head(own).role, 'operating') = 'registered' AS moved,
+  coalesce(head(own).valid_from, date('0001-01-01')) AS own_from, size(up) AS far, coalesce(head(up).valid_from, date('0001-01-01')) AS up_from
+ORDER BY h:Division, registered, far, up_from DESC, l_from DESC, h.id
+WITH x, x_then, p, near, moved, own_from,
+  head(collect(h)) AS h, head(collect(registered)) AS registered, head(collect(far)) AS far
+ORDER BY h:Division, registered OR moved, far + near, moved, own_from DESC, h.id
 WITH x, x_then, head(collect(h)) AS home
 // Its street: a functional zone is a district unless it is part of what is no city.
 OPTIONAL MATCH (home)-[up:PART_OF|EARLIER_PART_OF*0..5]->(d:Division)<-[:EARLIER_VALUES_OF*0..1]-(d_then)
@@ -34,8 +36,8 @@ WHERE all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day
       WHERE z.since <= $day AND $day < z.until
         AND coalesce(above_then.values_since, above_then.since) <= $day AND $day < above_then.until
         AND above_then.type <> 'city' })
-WITH x, x_then, home, up, d
-ORDER BY size(up), coalesce(head(up).valid_from, date('0001-01-01')) DESC, d.id
+WITH x, x_then, home, d, size(up) AS far, coalesce(head(up).valid_from, date('0001-01-01')) AS up_from
+ORDER BY far, up_from DESC, d.id
 WITH x, x_then, home, head(collect(d.id)) AS street
 // Its district: a functional zone is a district unless it is part of what is no city.
 OPTIONAL MATCH (home)-[up:PART_OF|EARLIER_PART_OF*0..5]->(d:Division)<-[:EARLIER_VALUES_OF*0..1]-(d_then)
@@ -47,8 +49,8 @@ WHERE all(one IN up WHERE coalesce(one.values_since, one.since) <= $day AND $day
       WHERE z.since <= $day AND $day < z.until
         AND coalesce(above_then.values_since, above_then.since) <= $day AND $day < above_then.until
         AND above_then.type <> 'city' })
-WITH x, x_then, street, home, up, d
-ORDER BY size(up), coalesce(head(up).valid_from, date('0001-01-01')) DESC, d.id
+WITH x, x_then, street, home, d, size(up) AS far, coalesce(head(up).valid_from, date('0001-01-01')) AS up_from
+ORDER BY far, up_from DESC, d.id
 WITH x, x_then, street, home, head(collect(d.id)) AS district
 WITH x, x_then, street, district, CASE WHEN home:Community THEN home.id END AS community
 WHERE community IS NULL

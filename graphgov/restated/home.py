@@ -39,9 +39,9 @@ def clauses(subject: str, kept: Collection[str], asked: Collection[str]) -> tupl
     return tuple(texts)
 
 
-def _latest(day: str) -> str:
-    """The latest first; an unknown beginning is the earliest of all."""
-    return f"coalesce({day}, date('0001-01-01')) DESC"
+def _beginning(tie: str) -> str:
+    """The first day of a tie; an unknown one is before all others."""
+    return f"coalesce({tie}.valid_from, date('0001-01-01'))"
 
 
 def _registered(subject: str, kept: str) -> str:
@@ -52,7 +52,7 @@ WHERE {held_then('l')}
   AND l.role = 'registered'
   AND {holds('c')}
 WITH {kept}, l, c
-ORDER BY {_latest('l.valid_from')}, c.id
+ORDER BY {_beginning('l')} DESC, c.id
 WITH {kept}, head(collect(c.id)) AS registered_community"""
 
 
@@ -66,11 +66,13 @@ WHERE all(one IN own WHERE {_STEP})
   AND all(one IN up WHERE {_STEP})
   AND {held_then('l')}
   AND {holds('h')}
-WITH {kept}, own, p, up, h, l, coalesce(l.role, 'operating') = 'registered' AS registered
-ORDER BY h:Division, registered, size(up), {_latest('head(up).valid_from')}, {_latest('l.valid_from')}, h.id
-WITH {kept}, own, coalesce(head(own).role, 'operating') = 'registered' AS moved,
-  p, head(collect(h)) AS h, head(collect(registered)) AS registered, head(collect(size(up))) AS far
-ORDER BY h:Division, registered OR moved, far + size(own), moved, {_latest('head(own).valid_from')}, h.id
+WITH {kept}, p, h, coalesce(l.role, 'operating') = 'registered' AS registered, {_beginning('l')} AS l_from,
+  size(own) AS near, coalesce(head(own).role, 'operating') = 'registered' AS moved,
+  {_beginning('head(own)')} AS own_from, size(up) AS far, {_beginning('head(up)')} AS up_from
+ORDER BY h:Division, registered, far, up_from DESC, l_from DESC, h.id
+WITH {kept}, p, near, moved, own_from,
+  head(collect(h)) AS h, head(collect(registered)) AS registered, head(collect(far)) AS far
+ORDER BY h:Division, registered OR moved, far + near, moved, own_from DESC, h.id
 WITH {kept}, head(collect(h)) AS home"""
 
 
@@ -87,6 +89,6 @@ WHERE all(one IN up WHERE {_STEP})
       WHERE {holds('z')}
         AND {held_then('above_then')}
         AND above_then.type <> 'city' }})
-WITH {kept}, home, up, d
-ORDER BY size(up), {_latest('head(up).valid_from')}, d.id
+WITH {kept}, home, d, size(up) AS far, {_beginning('head(up)')} AS up_from
+ORDER BY far, up_from DESC, d.id
 WITH {kept}, home, head(collect(d.id)) AS {level}"""

@@ -132,6 +132,8 @@ class Expressions:
             return _part_of_date(value, name)
         if not value.type.element:
             raise BadQuery("cypher_no_property", column=name.column, word=name, type=value.type.name)
+        if value.element is None and value.group is None:
+            raise BadQuery("cypher_picked", column=name.column, word=name)
         return _property_of(element_of(value, self.context.catalog, self.context.names), name)
 
     def _call(self, expr: Call, function: Word) -> Value:

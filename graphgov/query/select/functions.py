@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -179,12 +180,18 @@ _ROUND = (
 )
 
 
-def _item(pick: Callable[[str], str]) -> Callable[[Expressions, Arguments], Value | None]:
+def _item(place: str, pick: Callable[[str], str]) -> Callable[[Expressions, Arguments], Value | None]:
     def item(here: Expressions, arguments: Arguments) -> Value | None:
-        value = _only(here, arguments, LIST)
-        if value is None or value.type.of is None or value.type.of.element:
+        value = _only(here, arguments, LIST, STEPS)
+        if value is None:
             return None
-        return Value(pick(value.sql), value.type.of)
+        if value.type.name == STEPS:
+            steps = here.context.steps.get(value.sql)
+            if place != "head" or steps is None or value.group is None:
+                return None
+            return replace(steps.tie(1, value.group), nullable=True)
+        # What an element is, is asked of the rows behind the next WITH.
+        return None if value.type.of is None else Value(pick(value.sql), value.type.of, nullable=True)
 
     return item
 
@@ -269,13 +276,15 @@ def _only(here: Expressions, arguments: Arguments, *types: str) -> Value | None:
     if len(arguments) != 1:
         return None
     value = here.value(arguments[0])
+    if value.type.element and value.element is None and value.group is None:
+        return None  # just picked from a list or by CASE: it has its rows behind the next WITH
     return value if value.type.name in types and value.type.name != NULL else None
 
 
 FUNCTIONS: dict[str, Callable[[Expressions, Arguments], Value | None]] = {
     "abs": _abs, "ceil": _whole("CEIL({0})"), "coalesce": _coalesce, "date": _date, "duration": _duration,
-    "endnode": _end("dst"), "floor": _whole("FLOOR({0})"), "head": _item(dialect.first), "isempty": _is_empty,
-    "labels": _labels, "last": _item(dialect.last), "left": _side("LEFT"), "ltrim": _trim("LEADING"),
+    "endnode": _end("dst"), "floor": _whole("FLOOR({0})"), "head": _item("head", dialect.first), "isempty": _is_empty,
+    "labels": _labels, "last": _item("last", dialect.last), "left": _side("LEFT"), "ltrim": _trim("LEADING"),
     "nullif": _nullif, "replace": _replace, "right": _side("RIGHT"), "round": _whole(_ROUND),
     "rtrim": _trim("TRAILING"), "sign": _sign, "size": _size, "split": _split, "startnode": _end("src"),
     "substring": _substring, "tail": _tail, "tofloat": _to_float, "tointeger": _to_integer, "tostring": _to_string,
