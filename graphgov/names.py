@@ -56,6 +56,31 @@ def matching(name: str, kind: str) -> str:
     return said.replace("有限责任公司", "有限公司")
 
 
+_LEGAL = (
+    "社区居民委员会", "社区居委会", "社区居委会会", "居民委员会", "居委会", "居委会会", "社区",
+    "村民委员会", "村委会", "村村民委员会", "村村委会", "村",
+)  # fmt: skip
+"""What may follow the name of a community, in full, in short, and with the slips of the register of divisions."""
+
+
+@lru_cache(maxsize=1 << 16)
+def cores(name: str, kind: str) -> frozenset[str]:
+    """All that a name may be the name of, as it is compared: two are the same, written otherwise, if they share one.
+
+    Where a community's own name ends and its legal suffix begins cannot always be told: 新村村民委员会 may be that of
+    新村 or of 新.  Of an empty name there are none.
+    """
+    if kind != "Community":
+        return frozenset(filter(None, (matching(name, kind),)))
+    said = _SIGNS.sub("", unicodedata.normalize("NFKC", name)).lower()
+    return frozenset(filter(None, (said, *(said.removesuffix(suffix) for suffix in _LEGAL))))
+
+
+def same_name(one: str, other: str, kind: str) -> bool:
+    """Whether two names of a thing differ in the way they are written only."""
+    return one == other or not cores(one, kind).isdisjoint(cores(other, kind))
+
+
 def find_node(graph: Graph, text: str, kinds: tuple[str, ...] | None = None) -> int:
     """The node with an id, a name, an alias, or a name that differs in its suffix only; in this order.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphgov import words
-from graphgov.answers.choosing import chosen, named
+from graphgov.answers.choosing import chosen, place_line
 from graphgov.answers.model import Answer
 from graphgov.answers.questions import BlindQuestion, Where
 from graphgov.answers.showing import basis_json, heading, identifier, label, node_json
@@ -47,8 +47,8 @@ def told(coverage: Coverage, found: tuple[BlindSpots, ...], where: Where, most: 
         "kinds": [_json(each, subjects[each.kind], holders[each.kind]) for each in found],
     }
     foot = [line for each in found for line in (*left_out(each, most), under_line(each))]
-    head = (heading(coverage, found[0].standard, tuple(each.denominator for each in found)), *_named(coverage, where))
-    return Answer(value, tuple(sheets), head, tuple(foot), data)
+    head = heading(coverage, found[0].standard, tuple(each.denominator for each in found))
+    return Answer(value, tuple(sheets), (head, *place_line(coverage, where)), tuple(foot), data)
 
 
 def listed(coverage: Coverage, rows: Mapping[str, Sequence[BlindSpot]]) -> Sheet:
@@ -57,12 +57,6 @@ def listed(coverage: Coverage, rows: Mapping[str, Sequence[BlindSpot]]) -> Sheet
         (Column(words.word("message", "kind")), *_columns({}, units=True)),
         tuple((words.word("kind", kind), *_cells(coverage, row)) for kind, of_kind in rows.items() for row in of_kind),
     )
-
-
-def _named(coverage: Coverage, where: Where) -> tuple[str, ...]:
-    """The part of the territory that is asked about, as a line."""
-    names = [label(coverage.snapshot.graph, node) for node in named(coverage, where).values()]
-    return (" ".join(names),) if names else ()
 
 
 def together_title(found: BlindSpots) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from graphgov import words
 from graphgov.answers.questions import Where
+from graphgov.answers.showing import label
 from graphgov.coverage import Coverage
 from graphgov.errors import BadOption
 from graphgov.graph.columns import Mask
@@ -31,8 +34,19 @@ def named(coverage: Coverage, where: Where) -> dict[str, int]:
 
 def chosen(coverage: Coverage, where: Where) -> Mask | None:
     """The nodes (mask over all) that belong, on the day, to everything that is named; None when nothing is."""
-    masks = [getattr(coverage.territory, level) == node for level, node in named(coverage, where).items()]
+    return belonging(coverage, named(coverage, where))
+
+
+def belonging(coverage: Coverage, places: Mapping[str, int]) -> Mask | None:
+    """The nodes that belong, on the day, to all of these nodes, by level; None when there are none of them."""
+    masks = [getattr(coverage.territory, level) == node for level, node in places.items()]
     return np.logical_and.reduce(masks) if masks else None
+
+
+def place_line(coverage: Coverage, where: Where) -> tuple[str, ...]:
+    """The part of the territory that is asked about, as a line; no line when all of it is."""
+    names = [label(coverage.snapshot.graph, node) for node in named(coverage, where).values()]
+    return (" ".join(names),) if names else ()
 
 
 def _check_level(coverage: Coverage, level: str, node: int) -> None:

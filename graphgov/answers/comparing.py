@@ -34,7 +34,7 @@ def compared(before: Coverage, after: Coverage, question: RateQuestion) -> Answe
         for kind in kinds
     }
     names = _names(before, after)
-    sheets = [_comparison_sheet(comparison, after, kind, asked, names) for kind, comparison in found.items()]
+    sheets = [comparison_sheet(comparison, after, kind, asked, names) for kind, comparison in found.items()]
     value = {
         "before": basis_json(before),
         "after": basis_json(after),
@@ -66,9 +66,10 @@ def _names(before: Coverage, after: Coverage) -> tuple[str, str]:
     return (before.policy.file, after.policy.file) if days[0] == days[1] else days
 
 
-def _comparison_sheet(
+def comparison_sheet(
     comparison: Comparison, coverage: Coverage, kind: str, question: RateQuestion, names: tuple[str, str]
 ) -> Sheet:
+    """The rates of a kind on both sides, a row for each group; `names` of the sides."""
     columns = (
         *(group_columns(question.by) or (Column(words.word("message", "kind")),)),
         *(column for name in names for column in _side_columns(name)),

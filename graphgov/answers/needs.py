@@ -30,6 +30,12 @@ OWN: Mapping[str, Collection[str]] = {
 OF_FINDINGS: Mapping[str, Collection[str]] = {kind.name: {"valid_to", "ended", "basis"} for kind in SCHEMA.edges}
 """What findings on ties look at besides."""
 
+OF_CHANGES: Mapping[str, Collection[str]] = {
+    **{kind.name: {"name", "valid_from", "valid_to"} for kind in SCHEMA.nodes},
+    **{kind.name: {"valid_from", "valid_to"} for kind in SCHEMA.edges},
+}
+"""What is looked at besides to tell what differs between two days."""
+
 
 def wanted(policy: Policy, *others: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
     """The properties to read: whatever the policy and these others look at."""

@@ -9,6 +9,7 @@ import click
 
 from graphgov.cli import (
     asking,
+    changes,
     copying,
     database,
     demo,
@@ -48,6 +49,7 @@ for module in (
     copying,
     rates,
     subjects,
+    changes,
     networks,
     asking,
     exporting,

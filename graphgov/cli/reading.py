@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
-from graphgov.answers.needs import wanted
+from graphgov.answers.needs import OF_CHANGES, wanted
 from graphgov.cli.options import Options
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ def open_snapshot(options: Options, *others: Mapping[str, Collection[str]]) -> C
     policy = policy_of(options)
     graph = store_of(options).read(wanted(policy, *others))
     return Coverage(graph.on(the_day(graph, options.day)), policy)
+
+
+def open_days(options: Options, earlier: date, later: date) -> tuple[Coverage, Coverage]:
+    """The graph on two days, as it was known: what is first stated between them begins when it is stated."""
+    from graphgov.coverage import Coverage
+    from graphgov.coverage.changes import known_graph
+
+    policy, store = policy_of(options), store_of(options)
+    with store.kept_open():
+        graph = known_graph(store, store.read(wanted(policy, OF_CHANGES)), earlier)
+    return Coverage(graph.on(earlier), policy), Coverage(graph.on(later), policy)
 
 
 def open_everything(options: Options) -> Coverage:

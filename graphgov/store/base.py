@@ -87,6 +87,13 @@ class SaidBy:
 
 
 @dataclass(frozen=True)
+class FirstStated:
+    """The first day that anything live is stated for of each element of a kind: key, said_on."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """The live elements of an edge kind or record kind that an end is missing of: key."""
 
@@ -155,7 +162,7 @@ class Unfinished:
 
 Question = (
     Imports | Lookup | Kinds | Said | SaidBy | Ties | Waiting | Elements | Counters | FileNames | Unfinished
-    | Identifiers | Rows | Record
+    | Identifiers | Rows | Record | FirstStated
 )  # fmt: skip
 
 Wanted = Mapping[str, Collection[str]]

@@ -17,6 +17,7 @@ from graphgov.store.base import (
     Counters,
     Elements,
     FileNames,
+    FirstStated,
     Found,
     Identifiers,
     Import,
@@ -203,6 +204,11 @@ class _Session:
             case SaidBy(kind, number):
                 return self._connection.table(
                     f"SELECT DISTINCT key FROM {layout.said(kind)} WHERE import = ?", [number]
+                )
+            case FirstStated(kind):
+                return self._connection.table(
+                    f"SELECT s.key, min(i.stated_on) AS said_on FROM {layout.said(kind)} s "
+                    "JOIN imports i ON i.import = s.import WHERE NOT i.undone GROUP BY s.key"
                 )
             case Waiting(kind):
                 return self._connection.table(

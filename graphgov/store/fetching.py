@@ -172,6 +172,13 @@ def key_alone() -> Cells:
     return {"key": Cell("key", pa.int32())}
 
 
+def first_days() -> Cells:
+    """Of an element and the day bound beside its key: key, said_on."""
+    import pyarrow as pa
+
+    return {"key": Cell("key", pa.int32()), "said_on": Cell("said_on", pa.date32())}
+
+
 def statements(kind: Kind) -> Selection:
     """All statements about elements of a kind, which is ``$kind``."""
     cells = {name: _cell(kind, name, type_) for name, type_ in statement_columns(kind).items()}

@@ -14,6 +14,7 @@ from graphgov.store.base import (
     Counters,
     Elements,
     FileNames,
+    FirstStated,
     Identifiers,
     Import,
     Imports,
@@ -71,6 +72,8 @@ class Neo4jSession:
                 return self._given(_KINDS, fetching.named(), keys)
             case SaidBy(kind, number):
                 return self._keys(_SAID_BY, {"kind": kind, "number": number})
+            case FirstStated(kind):
+                return self._first_stated(kind)
             case Waiting(kind):
                 return self._waiting(self._schema.kinds[kind])
         return fetching.as_table(fetching.columns_of(question), self._bolt.rows(_ASKED[type(question)]))
@@ -118,6 +121,12 @@ class Neo4jSession:
         there = f"()-[:{kind.name} {{key: key}}]->()" if isinstance(kind, EdgeKind) else f"(:{kind.name} {{key: key}})"
         match = f"{_SAID} WHERE NOT EXISTS {{ MATCH {there} }}"
         return self._keys(match, {"kind": kind.name, "live": list(self.live())})
+
+    def _first_stated(self, kind: str) -> pa.Table:
+        days = {str(number): row["stated_on"] for number, row in self.live().items()}
+        cells = fetching.first_days()
+        cypher = f"{_FIRST_STATED} RETURN {fetching.packed(cells)} AS rows"
+        return fetching.joined(cells, self._bolt.lists(cypher, {"kind": kind, "days": days}))
 
     def _elements(self, kind: Kind) -> pa.Table:
         if self._ids is None:
@@ -222,6 +231,10 @@ _LOOKUP = "UNWIND $given AS id MATCH (x:Element {id: id})"
 _KINDS = "UNWIND $given AS key MATCH (x:Element {key: key}) WHERE size(labels(x)) > 1"
 _SAID_BY = "MATCH (s:Statement {kind: $kind, import: $number}) WITH DISTINCT s.key AS key"
 _SAID = "MATCH (s:Statement {kind: $kind}) WHERE s.import IN $live WITH DISTINCT s.key AS key"
+_FIRST_STATED = (
+    "MATCH (s:Statement {kind: $kind}) WITH s.key AS key, min($days[toString(s.import)]) AS said_on "
+    "WHERE said_on IS NOT NULL"
+)
 _RECORD = "UNWIND $entries AS entry MERGE (i:Import {number: entry.number}) SET i += entry"
 
 _ASKED: dict[type[Question], str] = {
