@@ -29,10 +29,10 @@ def _printed() -> dict[str, tuple[str, str]]:
     with TemporaryDirectory() as folder:
         db = ["--db", str(Path(folder, "demo.duckdb"))]
         said = {lang: [*db, "--lang", lang] for lang in words.LANGUAGES}
-        return {lang: (_run("demo", *args), _run("explain", EXPLAINED, *args)) for lang, args in said.items()}
+        return {lang: (run("demo", *args), run("explain", EXPLAINED, *args)) for lang, args in said.items()}
 
 
-def _run(*args: str) -> str:
+def run(*args: str) -> str:
     """What a command prints in a process of its own, because a language is that of a whole process."""
     called = [sys.executable, "-m", "graphgov", *args]
     env = {key: value for key, value in os.environ.items() if not key.startswith("GRAPHGOV_")} | {"PYTHONUTF8": "1"}

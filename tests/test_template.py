@@ -96,6 +96,7 @@ def test_made_well(tmp_path: Path) -> None:
     assert rules["H2:H5000"].formula1 == '"是,否,不明"' and rules["H2:H5000"].showErrorMessage
     assert (rules["I2:I5000"].type, rules["B2:B5000"].type) == ("whole", None)
     assert sheet.column_dimensions["B"].number_format == "@"
+    assert sheet.page_setup.fitToWidth == 1 and sheet.sheet_properties.pageSetUpPr.fitToPage, "it is printed whole"
 
 
 def test_never_over_a_file(tmp_path: Path) -> None:

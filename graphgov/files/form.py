@@ -9,6 +9,7 @@ from typing import Any
 
 from graphgov.errors import needing
 from graphgov.files.whole import whole_file
+from graphgov.files.workbook import one_page_wide
 from graphgov.files.writers import width
 
 LAST_ROW = 5_000
@@ -51,6 +52,7 @@ def write_form(path: Path, form: Form) -> None:
     sheet.title = form.name
     sheet.freeze_panes = "B2"
     sheet.row_dimensions[1].height = 36
+    one_page_wide(sheet)
     for number, field in enumerate(form.fields, start=1):
         head, letter = sheet.cell(1, number, field.title), get_column_letter(number)
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="DDE6ED")

@@ -63,6 +63,14 @@ def write_workbook(path: Path, pages: Sequence[Page], title: str, marking: str =
         book.save(draft)
 
 
+def one_page_wide(sheet: Any) -> None:
+    """Print a sheet on paper that lies, with all its columns side by side and its titles on every page."""
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
 def _numbered(pages: Sequence[Page]) -> Iterator[Page]:
     """The pages, each with no more rows than a sheet can have."""
     for page in pages:
@@ -105,10 +113,7 @@ def _write_page(into: Any, page: Page, styles: _Styles, above: tuple[str, str]) 
 
 def _set_up(into: Any, above: tuple[str, str]) -> None:
     into.freeze_panes = "A2"
-    into.print_title_rows = "1:1"
-    into.page_setup.orientation, into.page_setup.paperSize = "landscape", A4
-    into.page_setup.fitToWidth, into.page_setup.fitToHeight = 1, 0
-    into.sheet_properties.pageSetUpPr.fitToPage = True
+    one_page_wide(into)
     title, marking = (_printed(text) for text in above)
     into.oddHeader.left.text, into.oddHeader.right.text = title, marking
     into.oddFooter.left.text, into.oddFooter.right.text = "&A", "&P / &N"

@@ -1,4 +1,4 @@
-"""docs/import.md: what each problem of a table looks like, brought about by a table that has it."""
+"""docs/own-tables.md: what each problem of a table looks like, brought about by a table that has it."""
 
 from __future__ import annotations
 
