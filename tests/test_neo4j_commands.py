@@ -150,7 +150,7 @@ def test_nothing_is_left_out() -> None:
     options = [asked.partition(" --format ") for asked in EXPORTS]
     written = {name or Path(path.split()[0]).suffix[1:] or "tables" for path, _, name in options}
     assert {name.split()[0] for name in written} == set(formats())
-    others = {"init", "import", "undo", "push", "pull", "export", "report", "serve", "ask"}
+    others = {"init", "import", "undo", "set", "end", "exempt", "push", "pull", "export", "report", "serve", "ask"}
     no_database = {"demo", "policy show", "policy check", "policy queries", "template"}
     names = {name for name in _commands(cli) if any(f"{asked} ".startswith(f"{name} ") for asked in COMMANDS)}
     assert set(_commands(cli)) == names | others | no_database
@@ -211,6 +211,22 @@ def test_import_and_undo(databases: tuple[str, str], tmp_path: Path) -> None:
         for database in databases
     ]
     assert said[0] == said[1]
+
+
+def test_by_hand(databases: tuple[str, str]) -> None:
+    """A value, the end of a tie and an exemption, each taken back again: the same answers."""
+    by = ("--reason", "电话核实", "--authority", "示例街道", "--format", "json", "--db")
+    said = [
+        [
+            _said("set", "爱琴海商业区", "managed=yes", *by, database),
+            _said("end", "MEMBER_OF", "云南警官学院", "story-P1", "--on", "2020-08-01", *by, database),
+            _said("exempt", "红星美凯龙", "--until", "2020-12-31", *by, database),
+            _said("explain", "红星美凯龙", "--format", "json", "--db", database),
+            *(_said("undo", "--db", database) for _ in range(3)),
+        ]
+        for database in databases
+    ]
+    assert said[0] == said[1] and "电话核实" in said[0][3]
 
 
 def test_ledger(databases: tuple[str, str], tmp_path: Path) -> None:

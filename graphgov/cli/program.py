@@ -165,7 +165,8 @@ def _misuse(error: click.UsageError) -> str:
             near = nearest(error.option_name, known)
             text = words.say("message", "no_option", word=error.option_name, near=near)
         case click.MissingParameter(param=click.Parameter() as param):
-            text = words.say("message", "missing_argument", word=param.metavar or param.opts[0])
+            named = param.opts[0] if isinstance(param, click.Option) else param.metavar or param.opts[0]
+            text = words.say("message", "missing_argument", word=named)
         case click.BadOptionUsage():
             text = words.say("message", "option_value", word=error.option_name)
         case _:
