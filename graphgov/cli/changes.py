@@ -1,4 +1,4 @@
-"""Commands about what changed: diff."""
+"""Commands about what changed, and who said so: diff, history."""
 
 from __future__ import annotations
 
@@ -39,4 +39,20 @@ def diff(options: Options, earlier: date, later: date, standard: str | None, lim
     deliver(differing(before, after, standard, Where(**where), limit_of(limit, options)), options)
 
 
-COMMANDS: tuple[click.Command, ...] = (diff,)
+@click.command(
+    "history", cls=Command, text="history",
+    examples=["graphgov history story-P1", "graphgov history 虹山中路社区 --as-of 2020-06-30 --output history.csv"],
+)  # fmt: skip
+@click.argument("subject", metavar="ID|NAME")
+@option("--limit", type=Count(), metavar="N")
+@shared("db", "day", "format")
+def history(options: Options, subject: str, limit: int | None) -> None:
+    """Everything that was ever said of something."""
+    from graphgov.answers.told import told
+    from graphgov.cli.reading import store_of
+    from graphgov.explain.history import history as history_of
+
+    deliver(told(history_of(store_of(options), subject, options.day), limit_of(limit, options)), options)
+
+
+COMMANDS: tuple[click.Command, ...] = (diff, history)

@@ -70,12 +70,14 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Said:
-    """The live statements about elements of a kind: source, said_on (a day), import, file, row, keys, values."""
+    """The statements about elements of a kind: source, said_on (a day), import, file, row, keys, values."""
 
     kind: str
     keys: pa.Array
     column: str = "key"
     """The column that `keys` select by: key, src or dst, or id (of ties that have one)."""
+    undone: bool = False
+    """Whether those of imports that were taken back are wanted as well as the live ones."""
 
 
 @dataclass(frozen=True)

@@ -180,11 +180,11 @@ class _Session:
             case Lookup(ids):
                 joins = "JOIN ids i ON i.id = a.id LEFT JOIN nodes n ON n.key = i.key"
                 return self._given(ids, "id", f"SELECT i.id, i.key, n.kind FROM asked a {joins}")
-            case Said(kind, keys, column):
-                live = f"{layout.said(kind)} s JOIN imports i ON i.import = s.import AND NOT i.undone"
-                where = f"s.{column} IN (SELECT key FROM asked)"
+            case Said(kind, keys, column, undone):
+                said = f"{layout.said(kind)} s JOIN imports i ON i.import = s.import"
+                where = f"s.{column} IN (SELECT key FROM asked){'' if undone else ' AND NOT i.undone'}"
                 return self._given(
-                    keys, "key", f"SELECT i.source, i.stated_on AS said_on, s.* FROM {live} WHERE {where}"
+                    keys, "key", f"SELECT i.source, i.stated_on AS said_on, s.* FROM {said} WHERE {where}"
                 )
             case Kinds(keys):
                 nodes = "SELECT n.key, n.kind, i.id FROM nodes n JOIN ids i ON i.key = n.key"

@@ -48,14 +48,14 @@ class Neo4jSession:
     def _forget(self) -> None:
         """Give up what was asked before, when it may have changed; a session is of one state of the database."""
         self._ids: pa.Table | None = None
-        self._live: dict[int, dict[str, Any]] | None = None
+        self._imports: dict[int, dict[str, Any]] | None = None
         self._filled: set[str] | None = None
 
     def ask(self, question: Question) -> pa.Table:
         """Answer a question about the record."""
         match question:
-            case Said(kind, keys, column):
-                return self._said(self._schema.kinds[kind], keys, column)
+            case Said():
+                return self._said(question)
             case Ties(kind):
                 return self._through(kind, f"SELECT key, src, dst, since, until FROM {kind}", ())
             case Rows(kind):
@@ -92,11 +92,15 @@ class Neo4jSession:
         cypher = f"{match} RETURN {fetching.packed(cells)} AS rows"
         return fetching.joined(cells, self._bolt.lists(cypher, parameters))
 
+    def imports(self) -> dict[int, dict[str, Any]]:
+        """All imports by their numbers."""
+        if self._imports is None:
+            self._imports = {row["import"]: row for row in self._bolt.rows(_ASKED[Imports])}
+        return self._imports
+
     def live(self) -> dict[int, dict[str, Any]]:
         """The imports that are not undone, by their numbers."""
-        if self._live is None:
-            self._live = {row["import"]: row for row in self._bolt.rows(_ASKED[Imports]) if not row["undone"]}
-        return self._live
+        return {number: row for number, row in self.imports().items() if not row["undone"]}
 
     def filled(self) -> set[str]:
         """The labels and types of which there is anything: most of what can have been otherwise never was."""
@@ -105,16 +109,16 @@ class Neo4jSession:
             self._filled = {row["name"] for row in rows if row["count"]}
         return self._filled
 
-    def _said(self, kind: Kind, keys: pa.Array, column: str) -> pa.Table:
+    def _said(self, asked: Said) -> pa.Table:
         import pyarrow as pa
 
-        live = self.live()
-        match = f"MATCH (x:Statement) WHERE x.kind = $kind AND x.{column} IN $given AND x.import IN $live"
-        cells = fetching.statements(kind).cells
-        found = self._given(match, cells, keys, kind=kind.name, live=list(live))
+        imports = self.imports() if asked.undone else self.live()
+        match = f"MATCH (x:Statement) WHERE x.kind = $kind AND x.{asked.column} IN $given AND x.import IN $imports"
+        cells = fetching.statements(self._schema.kinds[asked.kind]).cells
+        found = self._given(match, cells, asked.keys, kind=asked.kind, imports=list(imports))
         by = found.column("import").to_pylist()
-        source = pa.array([live[number]["source"] for number in by], pa.string())
-        said_on = pa.array([live[number]["stated_on"] for number in by], pa.date32())
+        source = pa.array([imports[number]["source"] for number in by], pa.string())
+        said_on = pa.array([imports[number]["stated_on"] for number in by], pa.date32())
         return found.add_column(0, "said_on", said_on).add_column(0, "source", source)
 
     def _waiting(self, kind: Kind) -> pa.Table:
