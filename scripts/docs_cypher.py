@@ -25,7 +25,6 @@ REFUSED = (
     "MATCH (n) DELETE n",
     "CALL db.labels()",
     "MATCH (u:Unit) RETURN u.name; MATCH (c:Community) RETURN c.name",
-    "MATCH (u:Unit) RETURN u",
     "MATCH (n) RETURN count(n) AS n",
     "MATCH (u:Unit)-[t]->(c:Community) RETURN u.id AS id",
     "MATCH (u:Units) RETURN u.id AS id",
@@ -42,6 +41,8 @@ REFUSED = (
     "MATCH p = (a:Place)-[:PART_OF]->(b:Place) RETURN p",
     "MATCH (u:Unit) WHERE u.name =~ '.*x' RETURN u.id AS id",
     "MATCH (u:Unit) RETURN u.employees / u.members AS n",
+    "MATCH (u:Unit) RETURN u ORDER BY u",
+    "MATCH (u:Unit) OPTIONAL MATCH (u)-[:MANAGES]->(p) WHERE COUNT { (p)<-[:LOCATED_IN]-(:Unit) } < 9 RETURN p.id",
 )
 
 

@@ -12,6 +12,7 @@ from graphgov import engine
 from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH, Catalog, Kind, Property
 from graphgov.query.parse import parse_query
 from graphgov.query.select import select
+from graphgov.store.shown import with_elements
 
 TYPES = {"id": TEXT, "s": TEXT, "i": COUNT, "d": DATE, "f": TRUTH, "x": NUMBER}
 """The properties, and what they are."""
@@ -74,6 +75,7 @@ def load(driver: Any, graph: Graph) -> None:
         ends = "MATCH (a {key_: row.a}) MATCH (b {key_: row.b})"
         create = f"UNWIND $rows AS row {ends} CREATE (a)-[r:{kind}]->(b) SET r = row.values"
         driver.execute_query(create, rows=edges, database_="neo4j")
+    driver.execute_query("MATCH (n) REMOVE n.key_", database_="neo4j")
 
 
 class Tables:
@@ -108,4 +110,5 @@ class Tables:
     def ask(self, text: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         found = select(parse_query(text), self.catalog, given)
-        return self.connection.asked(found.sql, found.bound, 60)
+        rows = self.connection.asked(found.sql, found.bound, 60)
+        return with_elements(self.connection, self.catalog, found.types, rows, 60)

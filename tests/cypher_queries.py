@@ -11,7 +11,7 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH
 
 PARAMETERS = {"day": date(2020, 2, 29), "text": "ab", "number": 1, "texts": ["a", "ab"], "nothing": None}
 
-NODE, EDGE, STEPS, LIST = "node", "edge", "steps", "list"
+NODE, EDGE, STEPS, LIST, ELEMENTS = "node", "edge", "steps", "list", "elements"
 
 PARTS = ("'a'", "'b'", "'ab'", "'-'", "'😀'", "'中'")
 """Parts of texts that are looked for."""
@@ -316,7 +316,18 @@ class Draw:
         if elements:
             options += [(f"count({distinct}{self.choose.choice(elements)})", COUNT)] * 3
             options += [(f"size(collect({distinct}{self.choose.choice(elements)}))", COUNT)]
+            options += [(f"collect({distinct}{self.choose.choice(elements)})", ELEMENTS)] * 2
         return self.choose.choice(options)
+
+    def elements(self, scope: Scope) -> list[tuple[str, str]]:
+        """Expressions that are nodes, ties and lists of ties, with their types."""
+        there = [(name, own) for name, (own, _) in scope.items() if own in (NODE, EDGE, STEPS)]
+        for name, own in list(there):
+            if own == EDGE:
+                there.append((f"{self.choose.choice(('start', 'end'))}Node({name})", NODE))
+            if own == NODE:
+                there.append((f"CASE WHEN {self.truth(scope, 1)} THEN {name} END", NODE))
+        return there
 
     def last(self, scope: Scope, types: tuple[str, ...] | None) -> tuple[str, tuple[str, ...]]:
         """RETURN: with an order and a cut only where the order is of all columns, so that the answer is one."""
@@ -326,13 +337,15 @@ class Draw:
             if types is None and self.chance(25):
                 item, type_ = self.aggregate(scope)
                 grouped = True
+            elif types is None and self.chance(20) and (elements := self.elements(scope)):
+                item, type_ = self.choose.choice(elements)
             else:
                 item = self.truth(scope, 1) if type_ == TRUTH else self.value(type_, scope)
             items.append(f"{item} AS c{len(items)}")
             found.append(type_)
-        distinct = "DISTINCT " if self.chance(20) and LIST not in found else ""
+        distinct = "DISTINCT " if self.chance(20) and not {LIST, STEPS, ELEMENTS} & set(found) else ""
         text = f"RETURN {distinct}{', '.join(items)}"
-        if types is None and LIST not in found and self.chance(40):
+        if types is None and not {LIST, STEPS, ELEMENTS, NODE, EDGE} & set(found) and self.chance(40):
             keys = [f"c{place}{self.choose.choice(('', ' DESC'))}" for place in range(len(items))]
             self.choose.shuffle(keys)
             text += f" ORDER BY {', '.join(keys)}"

@@ -16,6 +16,8 @@ from neo4j_server import shared
 
 from graphgov.errors import BadQuery, GraphgovError
 from graphgov.query.select import dialect, matching
+from graphgov.store.bolt import answered_as
+from graphgov.store.shown import Shown, element
 
 QUERIES, QUERIES_LONG, A_GRAPH = 200, 6000, 40
 """Queries that are drawn, and how many of them for one graph."""
@@ -31,7 +33,7 @@ def driver() -> Iterator[neo4j.Driver]:
 def neo4js(driver: neo4j.Driver, text: str) -> list[tuple[Any, ...]]:
     """Neo4j's rows."""
     with driver.session(database="neo4j", default_access_mode="READ") as session:
-        return [tuple(record.values()) for record in session.run(text, dict(PARAMETERS))]
+        return [tuple(map(answered_as, record.values())) for record in session.run(text, dict(PARAMETERS))]
 
 
 def plain(value: Any) -> Any:
@@ -42,6 +44,9 @@ def plain(value: Any) -> Any:
         return (type(value).__name__, value)
     if isinstance(value, int | float):
         return ("number", round(float(value), 9) + 0.0)
+    if isinstance(value, Shown):
+        own = tuple((name, plain(each)) for name, each in value.properties.items())
+        return ("tie" if value.tie else "node", value.kinds, own)
     if hasattr(value, "to_native"):
         return ("date", value.to_native())
     return ("date", value) if isinstance(value, date) else (type(value).__name__, value)
@@ -95,6 +100,18 @@ TIES = Graph(
     ),
 )  # fmt: skip
 """Parallel ties, ties of a node with itself, a circle through every kind, gaps: small enough to count on paper."""
+
+
+
+def node(*kinds: str, **properties: Any) -> Shown:
+    """A node as an answer has it."""
+    return element(kinds, properties, tie=False)
+
+
+def tie(kind: str, **properties: Any) -> Shown:
+    """A tie as an answer has it."""
+    return element((kind,), properties, tie=True)
+
 
 TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "no tie twice within a MATCH": ("MATCH (a {id: 'n1'})-[:R]->(b)<-[:R]-(c) RETURN count(*) AS c", [(2,)]),
@@ -166,6 +183,18 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "WITH filters by what it leaves behind": (
         "MATCH (a:A) OPTIONAL MATCH (a)-[t:S]->(b) WITH a WHERE t IS NULL RETURN a.id AS c", [("n2",)],
     ),
+    "nodes and ties are what they are, none is null": (
+        "MATCH (a:A) OPTIONAL MATCH (a)-[t:S]->(b) RETURN a AS c, t AS d",
+        [(node("A", id="n1", s="a", i=1), tie("S", f=True)), (node("A", id="n2"), None)],
+    ),
+    "a node is one node under DISTINCT": (
+        "MATCH (:A)-[:R]->(b) WITH DISTINCT b RETURN b.id AS c, b AS d",
+        [("n2", node("A", id="n2")), ("n3", node("B", id="n3", s="b", i=2))],
+    ),
+    "a walk is the list of its ties": (
+        "MATCH (a {id: 'n1'}) OPTIONAL MATCH (a)-[s:R*0..2]->(b:B) RETURN s AS c, size(s) AS d",
+        [([tie("R", i=1), tie("R", i=2)], 2)] * 2,
+    ),
     "whole numbers are divided as such": ("MATCH (n {id: 'n1'}) RETURN -3 / 2 AS c, -3 % 2 AS d", [(-1, -1)]),
 }  # fmt: skip
 """Where other engines went wrong (and ours once did): a query, and its rows as worked out on the drawing above."""
@@ -226,6 +255,22 @@ def answered(tables: Tables, text: str) -> list[tuple[Any, ...]] | None:
         return tables.ask(text, PARAMETERS)
     except GraphgovError:
         return None
+
+
+def test_a_count_in_an_optional_match(driver: neo4j.Driver) -> None:
+    """Neo4j 5.26 contradicts itself there: a node of whose ties none are counted is lost, although the count is 0 and
+    0 is enough.  Refused, also within EXISTS; computed before, as the refusal says, both give the row."""
+    load(driver, TIES)
+    count = "COUNT { MATCH (a)-[:S]->(:B) }"
+    optional = "MATCH (a:A {id: 'n2'}) OPTIONAL MATCH (a)-[:R]->(b:B) WHERE "
+    assert neo4js(driver, f"MATCH (a:A {{id: 'n2'}})-[:R]->(b:B) WHERE {count} > -1 RETURN b.id AS c") == [("n3",)]
+    assert neo4js(driver, f"{optional}{count} > -1 RETURN b.id AS c") == [(None,)], "Neo4j is right by now: take it in"
+    for where in (f"{count} > -1", f"a.i = 1 OR EXISTS {{ MATCH (a)-[:R]->(x) WHERE {count} > -1 }}"):
+        with pytest.raises(BadQuery) as refused:
+            Tables(TIES).ask(f"{optional}{where} RETURN b.id AS c", PARAMETERS)
+        assert refused.value.key == "cypher_optional_count"
+    before = f"MATCH (a:A {{id: 'n2'}}) WITH a, {count} AS n OPTIONAL MATCH (a)-[:R]->(b:B) WHERE n > -1 RETURN b.id"
+    assert Tables(TIES).ask(before, PARAMETERS) == neo4js(driver, before) == [("n3",)]
 
 
 def test_ties_of_nobody_are_not_counted(driver: neo4j.Driver) -> None:

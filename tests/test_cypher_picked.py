@@ -26,6 +26,8 @@ PICKED: dict[str, list[tuple[Any, ...]]] = {
     "MATCH (n) WITH n ORDER BY n.i WITH head(collect(n)) AS first, last(collect(n)) AS most "
     "OPTIONAL MATCH (first)-[:R]->(b) RETURN first.id AS f, first:A AS of_a, most.id AS m, b.id AS b":
     [("n2", True, "n1", "n3")],
+    "MATCH (n) WITH n ORDER BY n.i WITH tail(collect(n)) AS l RETURN head(l).id AS a, labels(last(l)) AS l":
+    [("n3", ["A"])],
     "MATCH (n:B) OPTIONAL MATCH (n)-[t:R]->(b) WITH n, head(collect(b)) AS b, head(collect(t)) AS t "
     "RETURN n.id AS n, b.id AS b, b:A AS of_a, t.i AS i": [("n3", None, None, None)],
 }  # fmt: skip
@@ -45,8 +47,8 @@ def test_rows_by_hand() -> None:
     ("text", "key"),
     [
         ("MATCH (n)-[t:R*1..2]->(b) RETURN last(t).i AS i", "cypher_arguments"),
-        ("MATCH (n) WITH tail(collect(n)) AS l RETURN head(l).id AS id", "cypher_picked"),
-        ("MATCH (n) WITH tail(collect(n)) AS l RETURN labels(head(l)) AS l", "cypher_arguments"),
+        ("MATCH (n) RETURN labels(head(collect(n))) AS l", "cypher_picked"),
+        ("MATCH (a) OPTIONAL MATCH (a)--(b) RETURN (CASE WHEN true THEN a ELSE b END).id AS id", "cypher_picked"),
     ],
 )
 def test_refused(text: str, key: str) -> None:

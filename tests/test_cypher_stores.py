@@ -44,6 +44,11 @@ EARLIER = {
         "WHERE coalesce(t.values_since, t.since) <= $day AND $day < t.until "
         "RETURN a.id AS a, type(t) AS type, t.mode AS mode"
     ),
+    "nodes and ties themselves": (
+        "MATCH (a)-[t:LOCATED_IN|HAS_PARTY_ORG|MEMBER_OF|EARLIER_HAS_PARTY_ORG]->(b) OPTIONAL MATCH "
+        "(a)<-[v:EARLIER_VALUES_OF]-(e) RETURN a, t, b, v, e"
+    ),
+    "lists of them": "MATCH (p:Place)-[steps:PART_OF*0..2]->(q) RETURN p.id AS id, steps, size(steps) AS n",
     "all there is": "MATCH (n:Unit|Place|Community|Division|PartyOrganization) RETURN labels(n) AS l, count(*) AS n",
 }  # fmt: skip
 """Queries about what the server keeps beside the values stated last."""

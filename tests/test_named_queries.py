@@ -216,6 +216,11 @@ def test_the_command(store: Store) -> None:
     assert said(*within).splitlines()[1:] == ["bank,,T", "bank,,Z", "studio,,T"]
     typed = ("--cypher", "MATCH (u:Unit {id: $id}) RETURN u.employees AS employees", "--param", "id=bank")
     assert json.loads(said(*typed, "--format", "json", "--db", store.address))["rows"] == [[100]]
+    elements = ("--cypher", "MATCH (u:Unit {id: 'bank'})-[t:LOCATED_IN]->(:Place {id: 'T'}) RETURN u, t, collect(u)")
+    ((unit, tie, several),) = json.loads(said(*elements, "--format", "json", "--db", store.address))["rows"]
+    assert unit["labels"] == ["Element", "Unit"] and unit["id"] == "bank" and unit["properties"]["employees"] == 100
+    assert tie["type"] == "LOCATED_IN" and tie["properties"]["until"] == "9999-12-31" and several == [unit]
+    assert "(:Element:Unit {id: 'bank'" in said(*elements, "--db", store.address)
     assert "did you mean linkages/interlocks" in said("linkages/interlock", "--lang", "en", exit_code=2)
     assert "--param" in said("structure/within", "--db", store.address, exit_code=2)
 

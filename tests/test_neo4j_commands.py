@@ -175,6 +175,15 @@ def test_named_queries_are_the_same(databases: tuple[str, str], long: bool) -> N
     assert sum(map(bool, rows)) > len(asked) / 2
 
 
+def test_nodes_and_ties_are_the_same(databases: tuple[str, str]) -> None:
+    """As results of a query, with every property: byte by byte, once their order is that of a property."""
+    ties = "MATCH (u)-[t:LOCATED_IN|MEMBER_OF|PAIRED_WITH]-(p) RETURN u, t, p ORDER BY u.id, p.id, t.id, t.since"
+    lists = "MATCH (p:Place)<-[:LOCATED_IN]-(u) WITH p, u ORDER BY u.id RETURN p.id AS id, collect(u) AS l ORDER BY id"
+    for query in (ties, lists):
+        file, server = (_said("ask", "--cypher", query, "--format", "json", "--db", database) for database in databases)
+        assert server == file and len(json.loads(file)["rows"]) > 10
+
+
 def test_the_report_is_the_same(databases: tuple[str, str], tmp_path: Path) -> None:
     """One file, byte by byte."""
     for name, database in zip(("file", "server"), databases, strict=True):

@@ -13,6 +13,7 @@ from graphgov.files.writers import Column, Sheet
 from graphgov.named import NamedQuery, bound
 from graphgov.query.check import is_date
 from graphgov.store import Found, Imports, Store
+from graphgov.store.shown import Shown
 
 
 def values_of(query: NamedQuery, store: Store, given: Mapping[str, str], day: date | None) -> dict[str, Any]:
@@ -69,6 +70,8 @@ def plain(value: Any) -> Any:
             return [plain(each) for each in value]
         case dict():
             return {name: plain(each) for name, each in value.items()}
+        case Shown():
+            return plain(value.value)
         case str() | int() | float() | None:
             return value
     return str(value)

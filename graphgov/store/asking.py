@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphgov.engine import Connection
+from graphgov.query.catalog import Catalog
 from graphgov.query.parse import parse_query, placed
 from graphgov.query.relations import catalog
 from graphgov.query.select import Selection, select
 from graphgov.schema import Schema
 from graphgov.store.base import Found, Limits
+from graphgov.store.shown import with_elements
 
 
 def found(
@@ -17,18 +19,24 @@ def found(
 ) -> Found:
     """The answer; BadQuery for a text outside of the language, StoreError past the time limit."""
     # One more than is wanted tells whether there are more.
-    selection = selected(connection, schema, cypher, parameters, limits.rows + 1)
+    kinds = _catalog(connection, schema)
+    with placed(cypher):
+        selection = select(parse_query(cypher), kinds, parameters, limits.rows + 1)
     rows = connection.asked(selection.sql, selection.bound, limits.seconds)
-    return Found(selection.columns, tuple(rows[: limits.rows]), len(rows) > limits.rows)
+    wanted = with_elements(connection, kinds, selection.types, rows[: limits.rows], limits.seconds)
+    return Found(selection.columns, tuple(wanted), len(rows) > limits.rows)
 
 
 def selected(
-    connection: Connection, schema: Schema, cypher: str, parameters: Mapping[str, object], most: int | None = None
+    connection: Connection, schema: Schema, cypher: str, parameters: Mapping[str, object]
 ) -> Selection:
     """The SQL of a query; BadQuery with line and column for a text outside of the language."""
+    with placed(cypher):
+        return select(parse_query(cypher), _catalog(connection, schema), parameters)
 
+
+def _catalog(connection: Connection, schema: Schema) -> Catalog:
     def changing(kind: str) -> bool:
         return bool(connection.value(f"SELECT count(*) <> count(DISTINCT key) FROM {kind}"))
 
-    with placed(cypher):
-        return select(parse_query(cypher), catalog(schema, changing), parameters, most)
+    return catalog(schema, changing)

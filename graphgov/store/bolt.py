@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graphgov.errors import BadQuery, StoreError, needing
+from graphgov.store.shown import element
 
 if TYPE_CHECKING:
     import neo4j
@@ -164,7 +165,26 @@ def _plain(value: Any) -> Any:
 def _row(record: neo4j.Record) -> tuple[Any, ...]:
     """The values of a record.  To look for nodes among texts takes the driver a quarter of the time of an answer."""
     values: tuple[Any, ...] = tuple(record.values())
-    return values if _AS_THEY_ARE.issuperset(map(type, values)) else tuple(map(_plain, record.data().values()))
+    return values if _AS_THEY_ARE.issuperset(map(type, values)) else tuple(map(answered_as, values))
+
+
+def answered_as(value: Any) -> Any:
+    """A value of an answer: a node or a tie as on an embedded file."""
+    from neo4j import graph
+
+    match value:
+        case graph.Node():
+            return element(tuple(value.labels), _plain(dict(value.items())), tie=False)
+        case graph.Relationship():
+            return element((value.type,), _plain(dict(value.items())), tie=True)
+        case graph.Path():
+            steps = zip(value.nodes, (*value.relationships, None), strict=True)
+            return [answered_as(each) for step in steps for each in step if each is not None]
+        case list():
+            return [answered_as(each) for each in value]
+        case dict():
+            return {name: answered_as(each) for name, each in value.items()}
+    return _plain(value)
 
 
 _AS_THEY_ARE = {str, int, float, bool, type(None)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graphgov.errors import BadQuery
 from graphgov.query.catalog import Catalog, Kind
 from graphgov.query.select.rows import EdgeRows, Element, NodeRows, Rows
 from graphgov.query.select.values import NODE, Value
-from graphgov.query.tree import Direction
+from graphgov.query.tree import Direction, Word
 
 
 class Names:
@@ -88,11 +89,15 @@ def _all(conditions: list[str]) -> str:
     return " AND ".join(conditions) or "TRUE"
 
 
-def element_of(value: Value, catalog: Catalog, names: Names) -> Element:
-    """The element that a value is the key of: what it was matched as, else its rows joined to where the key is."""
+def element_of(value: Value, catalog: Catalog, names: Names, asked: Word) -> Element:
+    """The element that a value is the key of: what it was matched as, else its rows joined to where the key is.
+
+    BadQuery with what is `asked` of it, if nobody can say yet where its rows are.
+    """
     if value.element is not None:
         return value.element
-    assert value.group is not None
+    if value.group is None:
+        raise BadQuery("cypher_picked", column=asked.column, word=asked)
     found = value.group.found.get(value.sql)
     if found is None:
         rows: NodeRows | EdgeRows

@@ -69,6 +69,11 @@ def rest(values: str) -> str:
     return f"({values})[2:]"
 
 
+def cut(values: str, start: str, end: str) -> str:
+    """What stands in a list from a place, counted from 0, up to another; null where one of them is."""
+    return f"CASE WHEN ({start}) IS NOT NULL AND ({end}) IS NOT NULL THEN ({values})[({start}) + 1:({end})] END"
+
+
 def split(text: str, part: str) -> str:
     """The list of what stands in a text between the places where a part of it is."""
     return f"string_split({text}, {part})"

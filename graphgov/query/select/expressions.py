@@ -17,6 +17,7 @@ from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.rows import Element, StepRows
 from graphgov.query.select.values import (
     COUNTS,
+    EDGE,
     LIST,
     NULL,
     STEPS,
@@ -132,9 +133,7 @@ class Expressions:
             return _part_of_date(value, name)
         if not value.type.element:
             raise BadQuery("cypher_no_property", column=name.column, word=name, type=value.type.name)
-        if value.element is None and value.group is None:
-            raise BadQuery("cypher_picked", column=name.column, word=name)
-        return _property_of(element_of(value, self.context.catalog, self.context.names), name)
+        return _property_of(element_of(value, self.context.catalog, self.context.names, name), name)
 
     def _call(self, expr: Call, function: Word) -> Value:
         if function in AGGREGATES:
@@ -207,6 +206,15 @@ _OF_ROWS = (
 
 def _computed(value: Value) -> str:
     return f"CAST({value.sql} AS {'DOUBLE' if value.type.name == NUMBER else 'BIGINT'})"
+
+
+def listed(context: Context, walk: Value) -> Value:
+    """The ties of a walk as a list, in the order in which they are walked."""
+    steps = context.steps[walk.sql]
+    keys = [steps.hop(place, "key") for place in range(1, steps.high + 1)]
+    of = Type(EDGE, walk.type.kinds)
+    every = dialect.list_of(keys, context.literals.sql_type(of))
+    return Value(dialect.cut(every, "0", walk.sql), Type(LIST, of=of), None, walk.group)
 
 
 def _property_of(element: Element, name: Word) -> Value:

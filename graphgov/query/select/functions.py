@@ -13,6 +13,7 @@ from graphgov.query.check import is_date
 from graphgov.query.select import dialect
 from graphgov.query.select.block import element_of
 from graphgov.query.select.conditions import comparable
+from graphgov.query.select.places import column_of
 from graphgov.query.select.values import (
     COUNTS,
     EDGE,
@@ -27,10 +28,11 @@ from graphgov.query.select.values import (
     Value,
     common,
 )
-from graphgov.query.tree import Call, Expr, Literal
+from graphgov.query.tree import Call, Expr, Literal, Word
 
 if TYPE_CHECKING:
     from graphgov.query.select.expressions import Expressions
+    from graphgov.query.select.rows import Element
 
 
 def call(here: Expressions, expr: Call) -> Value:
@@ -91,7 +93,7 @@ def _type(here: Expressions, arguments: Arguments) -> Value | None:
         return None
     if len(value.type.kinds) == 1:
         return Value(f"CASE WHEN {value.sql} IS NOT NULL THEN '{min(value.type.kinds)}' END", TEXTS)
-    return Value(element_of(value, here.context.catalog, here.context.names).label, TEXTS)
+    return Value(_element(here, arguments[0], value).label, TEXTS)
 
 
 def _end(column: str) -> Callable[[Expressions, Arguments], Value | None]:
@@ -99,7 +101,7 @@ def _end(column: str) -> Callable[[Expressions, Arguments], Value | None]:
         value = _only(here, arguments, EDGE)
         if value is None:
             return None
-        element = element_of(value, here.context.catalog, here.context.names)
+        element = _element(here, arguments[0], value)
         if value.group is None:
             return None
         place = 0 if column == "src" else 1
@@ -113,7 +115,7 @@ def _labels(here: Expressions, arguments: Arguments) -> Value | None:
     value = _only(here, arguments, NODE)
     if value is None:
         return None
-    label = element_of(value, here.context.catalog, here.context.names).label
+    label = _element(here, arguments[0], value).label
     whens = []
     for name in sorted(value.type.kinds):
         names = [f"'{each}'" for each in here.context.catalog.nodes[name].labels]
@@ -190,15 +192,15 @@ def _item(place: str, pick: Callable[[str], str]) -> Callable[[Expressions, Argu
             if place != "head" or steps is None or value.group is None:
                 return None
             return replace(steps.tie(1, value.group), nullable=True)
-        # What an element is, is asked of the rows behind the next WITH.
-        return None if value.type.of is None else Value(pick(value.sql), value.type.of, nullable=True)
+        of = value.type.of
+        return None if of is None else Value(pick(value.sql), of, None, value.group, nullable=True)
 
     return item
 
 
 def _tail(here: Expressions, arguments: Arguments) -> Value | None:
     value = _only(here, arguments, LIST)
-    return None if value is None else Value(dialect.rest(value.sql), value.type)
+    return None if value is None else Value(dialect.rest(value.sql), value.type, None, value.group)
 
 
 def _substring(here: Expressions, arguments: Arguments) -> Value | None:
@@ -272,12 +274,14 @@ def _part(argument: Expr) -> bool:
     return isinstance(argument, Literal) and isinstance(argument.value, str) and argument.value != ""
 
 
+def _element(here: Expressions, argument: Expr, value: Value) -> Element:
+    return element_of(value, here.context.catalog, here.context.names, Word("id", column_of(argument)))
+
+
 def _only(here: Expressions, arguments: Arguments, *types: str) -> Value | None:
     if len(arguments) != 1:
         return None
     value = here.value(arguments[0])
-    if value.type.element and value.element is None and value.group is None:
-        return None  # just picked from a list or by CASE: it has its rows behind the next WITH
     return value if value.type.name in types and value.type.name != NULL else None
 
 

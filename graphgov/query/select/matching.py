@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from graphgov.errors import BadQuery
+from graphgov.query import terms
 from graphgov.query.catalog import Catalog, Kind
 from graphgov.query.clauses import Match
 from graphgov.query.select.block import Block, Group
 from graphgov.query.select.conditions import labelled
 from graphgov.query.select.expressions import Context, Expressions, Scope
-from graphgov.query.select.places import check_kind
+from graphgov.query.select.places import check_kind, column_of
 from graphgov.query.select.rows import EdgeRows, NodeRows, StepRows
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
-from graphgov.query.tree import Direction, EdgePattern, NodePattern, Path, Word
+from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path, Word, parts
 
 MOST_REPEATED = 8
 """A repetition takes at most this many ties."""
@@ -62,6 +63,8 @@ class _Matching:
     def run(self) -> Scope:
         before = self.scope
         self.scope = dict(before)
+        if self.clause.optional:
+            _refuse_counts(self.clause)
         lines = [self._line(path) for path in self.clause.paths]
         self._narrow()
         for pattern, node in (pair for line in lines for pair in line):
@@ -239,6 +242,27 @@ class _Matching:
                 # A tie that a shorter walk lacks is null.
                 sure = not (one.pattern.starred or other.pattern.starred)
                 self.group.conditions += [f"{a} <> {b}" if sure else f"COALESCE({a} <> {b}, TRUE)" for a, b in pairs]
+
+
+def _refuse_counts(clause: Match) -> None:
+    """Refuse ``COUNT { }`` among the conditions of OPTIONAL MATCH, or within an ``EXISTS { }`` among them.
+
+    Neo4j 5.26 loses what there is nothing to count for (it groups by the row, and of nothing there is no group), where
+    it answers rightly in any other clause.
+    """
+    for pattern in (pattern for path in clause.paths for pattern in path.patterns):
+        _refuse_count(pattern.where)
+    _refuse_count(clause.where)
+
+
+def _refuse_count(expr: Expr | None) -> None:
+    for part in () if expr is None else parts(expr):
+        match part:
+            case terms.CountOf():
+                raise BadQuery("cypher_optional_count", column=column_of(part))
+            case terms.Exists(body):
+                for inner in (match for each in (body, *body.others) for match in each.matches):
+                    _refuse_counts(inner)
 
 
 def _only(kinds: Mapping[str, Kind], names: set[str]) -> dict[str, Kind]:

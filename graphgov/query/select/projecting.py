@@ -10,7 +10,7 @@ from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
 from graphgov.query.select.aggregates import Grouping, of_labels
 from graphgov.query.select.block import Block, Group
-from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
+from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, listed
 from graphgov.query.select.places import column_of
 from graphgov.query.select.rows import Inner
 from graphgov.query.select.values import LIST, STEPS, Value
@@ -40,7 +40,8 @@ class Projected:
 
 
 def _carried(value: Value, sql: str, group: Group) -> Value:
-    return replace(value, sql=sql, element=None, group=group if value.type.element else None, constant=False)
+    of_elements = value.type.element or (value.type.of is not None and value.type.of.element)
+    return replace(value, sql=sql, element=None, group=group if of_elements else None, constant=False)
 
 
 def projected(context: Context, block: Block, scope: Scope, clause: Projection) -> Projected:
@@ -77,9 +78,7 @@ def _items(clause: Projection, scope: Scope) -> tuple[Item, ...]:
 
 def _value(here: Expressions, item: Item) -> Value:
     value = here.value(item.expr)
-    if value.type.name == STEPS:
-        raise BadQuery("cypher_steps", column=column_of(item.expr))
-    return value
+    return listed(here.context, value) if value.type.name == STEPS else value
 
 
 def _in_two(context: Context, block: Block, scope: Scope, clause: Projection, grouped: bool) -> Projected:

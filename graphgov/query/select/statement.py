@@ -18,17 +18,18 @@ from graphgov.query.select.matching import matched
 from graphgov.query.select.places import column_of
 from graphgov.query.select.projecting import Projected, projected
 from graphgov.query.select.rows import Items
-from graphgov.query.select.values import LIST, NULL, Type, Value, common
+from graphgov.query.select.values import LIST, NULL, NULLS, Type, Value, common
 from graphgov.query.tree import Word
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The SQL of a query, what it is bound with, and what its columns are called."""
+    """The SQL of a query, what it is bound with, and what its columns are called; of elements it gives the keys."""
 
     sql: str
     bound: Mapping[str, object]
     columns: tuple[str, ...]
+    types: tuple[Type, ...] = ()
 
 
 def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: int | None = None) -> Selection:
@@ -41,12 +42,18 @@ def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: in
     context = Context(catalog, literals, names, lambda expr, scope: _subquery(context, expr, scope))
     parts = [_part(context, clauses) for clauses in query.parts]
     columns = tuple(str(word) for word, _, _ in parts[0].columns)
+    types = tuple(_joined(values) for values in zip(*(part.columns for part in parts), strict=True))
     sql = _whole(context, parts, query.distinct)
     if most is not None:
         sql += f" LIMIT {most}"
     # What a condition that is never true was compared with is bound to nothing.
     used = set(re.findall(r"\$(p\d+)\b", sql))
-    return Selection(sql, {name: value for name, value in literals.bound.items() if name in used}, columns)
+    return Selection(sql, {name: value for name, value in literals.bound.items() if name in used}, columns, types)
+
+
+def _joined(values: tuple[tuple[Word, str, Value], ...]) -> Type:
+    """What a column is in all parts together."""
+    return common(value.type for _, _, value in values) or NULLS
 
 
 def _whole(context: Context, parts: list[Projected], distinct: tuple[bool, ...]) -> str:
@@ -92,20 +99,11 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
             case Projection():
                 found = projected(context, block, scope, clause)
                 if last:
-                    _refuse_elements(found, clause)
                     return found
                 block, scope = found.block(context)
                 if clause.where is not None and not found.filtered:
                     block.wheres.append(Expressions(context, scope).truth(clause.where))
     raise BadQuery("cypher_return", column=1)
-
-
-def _refuse_elements(found: Projected, clause: Projection) -> None:
-    """A node or tie is no cell of a table: its properties are."""
-    for word, _, value in found.columns:
-        of = value.type.of if value.type.name == LIST else value.type
-        if of is not None and of.element:
-            raise BadQuery("cypher_element", column=word.column, word=word)
 
 
 def _unwound(context: Context, block: Block, scope: dict[str, Value], clause: Unwind) -> dict[str, Value]:
