@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graphgov.ledger.forms import forms
 from graphgov.ledger.values import text
 
 _DECLARED = re.compile(r"[((]?(共|合计)?\d+[家个户所名人][))]?$")
@@ -21,6 +22,12 @@ def bare_section(section: str) -> str:
 def names_community(name: str) -> bool:
     """Whether a text is the name of a community or a village."""
     return bool(re.search(r"(社区|居委会|居民委员会|村委会|村民委员会|村)$", name.strip())) and len(name) <= 30
+
+
+def may_be_community(name: str) -> bool:
+    """Whether a sheet's name is short and Chinese, and no word for a table: 虹山中路, but not 汇总 nor Sheet1."""
+    said = name.strip()
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,12}", said)) and not re.search(f"({'|'.join(forms('sheet'))})$", said)
 
 
 def community_in(heading: str) -> str:

@@ -16,7 +16,7 @@ from graphgov.ledger.dictionary import Dictionary, lookup, word
 from graphgov.ledger.forms import forms
 from graphgov.ledger.mapping import HOLDS, KIND, WEAK, ColumnRule, Reading, Shape, split
 from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED
-from graphgov.ledger.values import after, count, day, is_blank, period, plain, several, text, uscc, yes_no
+from graphgov.ledger.values import after, count, day, is_blank, last_day, period, plain, several, text, uscc, yes_no
 from graphgov.names import as_aliases
 from graphgov.schema import FLAG_VALUES, SCHEMA, Bound, Property, Type
 
@@ -75,6 +75,8 @@ def ear(rule: ColumnRule, shape: Shape, dictionary: Dictionary, days: Day) -> Ea
     """What hears the cells of a column."""
     reading = shape.reading.get(rule.means) or dictionary.readings.get(rule.means)
     heard = _reading(reading, dictionary, days) if reading else _property(rule, shape, days)
+    if reading and rule.values:
+        heard = _translated(rule, heard)
 
     def listen(cell: Cell) -> Heard:
         if isinstance(cell, str) and _CONTROL.search(cell):
@@ -116,6 +118,8 @@ def _reading(reading: Reading, dictionary: Dictionary, days: Day) -> Ear:
             return Heard(tuple(_says(says)))
         if reading.flag and (flag := _flag(cell)):
             return Heard((Said(reading.flag, flag),))
+        if parts := _in_parts(reading, cell):
+            return Heard(tuple(_says(parts)))
         name = text(cell).value or ""
         if reading.organization and dictionary.of_name(name).get(KIND) == "PartyOrganization":
             return Heard((Said(f"{reading.organization}.name", name),))
@@ -128,6 +132,21 @@ def _reading(reading: Reading, dictionary: Dictionary, days: Day) -> Ear:
         return Heard(unknown, (Note(DOUBTED, "word_unknown"),))
 
     return listen
+
+
+def _in_parts(reading: Reading, cell: Cell) -> Mapping[str, str] | None:
+    """What the parts of a cell say together, 是(单独组建) or 未建-无党员; None unless all of them agree."""
+    parts = [part for part in re.split(r"[()\[\]:,;、/—-]+", word(cell)) if part]
+    found: dict[str, str] = {}
+    for part in parts if len(parts) > 1 else ():
+        flag = _flag(part)
+        says = lookup(reading.words, part) or ({reading.flag: flag} if reading.flag and flag else None)
+        if says is None:
+            return None
+        for slot, value in says.items():
+            if found.setdefault(slot.removesuffix(WEAK), value) != value:
+                return None
+    return found or None
 
 
 def _says(says: Mapping[str, str]) -> Iterator[Said]:
@@ -151,6 +170,18 @@ def _period(reading: Reading, cell: Cell, days: Day) -> Heard:
         said += [Said(f"{tie}.valid_from", found.value.first)] if found.value.first else []
         said += [Said(f"{tie}.valid_to", after(found.value.last))] if found.value.last else []
     return Heard(tuple(said), _notes(found.doubt))
+
+
+def _translated(rule: ColumnRule, heard: Ear) -> Ear:
+    """What hears cells whose words a column translates into those of its reading."""
+
+    def listen(cell: Cell) -> Heard:
+        said = _own_word(rule, cell)
+        if said is None:
+            return Heard((), (Note(REJECTED, "own_word_unknown"),))
+        return heard(said) if said else NOTHING_SAID
+
+    return listen
 
 
 # ---- Properties --------------------------------------------------------------------------------------------------
@@ -183,15 +214,19 @@ def _property(rule: ColumnRule, shape: Shape, days: Day) -> Ear:
 
 
 def _own_words(rule: ColumnRule, cell: Cell) -> Heard:
-    said = text(cell).value or ""
-    if not said:
-        return NOTHING_SAID
-    value = rule.values.get(said)
-    if value is None:
-        value = next((each for pattern, each in rule.values.items() if fnmatchcase(said, pattern)), rule.others)
+    value = _own_word(rule, cell)
     if value is None:
         return Heard((), (Note(REJECTED, "own_word_unknown"),))
     return Heard((Said(rule.means, value),)) if value else NOTHING_SAID
+
+
+def _own_word(rule: ColumnRule, cell: Cell) -> str | None:
+    """What a cell is by the words of a column; nothing for a blank one, None for a word that is not among them."""
+    said = text(cell).value or ""
+    value = rule.values.get(said) if said else ""
+    if value is None:
+        value = next((each for pattern, each in rule.values.items() if fnmatchcase(said, pattern)), rule.others)
+    return value
 
 
 def _whether(slot: str, cell: Cell) -> Heard:
@@ -250,7 +285,8 @@ def _count(slot: str, cell: Cell) -> Heard:
 
 def _date(slot: str, prop: Property, cell: Cell, days: Day) -> Heard:
     facts = prop.bound is Bound.FIRST
-    found = day(cell, days.latest if facts else None, days.since_1904)
+    read = last_day if prop.bound is Bound.LAST else day
+    found = read(cell, days.latest if facts else None, days.since_1904)
     if found.value is None:
         return Heard((), _notes(found.doubt))
     # A ledger's last day is the day before an exclusive end.

@@ -42,6 +42,7 @@ class Dictionary:
     uscc: Mapping[str, str]
     made: Mapping[str, str]
     groups: Mapping[str, str]
+    senses: tuple[str, ...]
 
     @cached_property
     def by_title(self) -> dict[str, tuple[Entry, ...]]:
@@ -92,6 +93,7 @@ def dictionary() -> Dictionary:
         raw["uscc"],
         raw["made"],
         raw["group"],
+        tuple(raw["sense"]["words"]),
     )
 
 

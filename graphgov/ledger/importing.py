@@ -22,7 +22,7 @@ from graphgov.ledger.known import known
 from graphgov.ledger.likely import likely
 from graphgov.ledger.mapping import NOTHING, PERSON
 from graphgov.ledger.mapping import Mapping as Mapped
-from graphgov.ledger.proposal import UNSURE, Proposal, by_shape, given, propose, titles_of
+from graphgov.ledger.proposal import UNSURE, Proposal, by_shape, given, propose, titles_of, with_siblings
 from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED, UNDERSTOOD, Entry, Report, place_name, report_of
 from graphgov.ledger.rows import Reader
 from graphgov.ledger.table import Remark, Table, Title
@@ -107,8 +107,9 @@ def plan(
             table = _headed(table, mapping) if mapping else table
             shape = mapping.of(frozenset(titles_of(table))) if mapping else None
             proposals.append(given(table, shape, dictionary()) if shape else propose(table, dictionary()))
+    found_out = tuple(with_siblings(proposals, dictionary()))
     digests = (blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in paths)
-    return Plan(tuple(paths), tuple(digests), tuple(proposals), tuple(remarks))
+    return Plan(tuple(paths), tuple(digests), found_out, tuple(remarks))
 
 
 def _headed(table: Table, mapping: Mapped) -> Table:

@@ -17,6 +17,9 @@ PERSON, NOTHING = "person", "-"
 SECTION, SHEET, HEADING = "@section", "@sheet", "@heading"
 """Columns that stand in no row: the section that a row is in, the name of its sheet, what stands above the header."""
 
+MEMBERS = ("member", "member_in_area", "member_introduced")
+"""Nodes that, when a row names them, are members of the big committee of its community."""
+
 BESIDE = (SECTION, SHEET, HEADING)
 
 HOLDS, KIND = "holds", "kind"

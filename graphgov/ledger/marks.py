@@ -17,6 +17,8 @@ Line = Sequence[Cell]
 
 _NUMBER = re.compile(r"[+-]?\d[\d,.\-/:%]*")
 _CODE = re.compile(r"(?:[a-z\-/.:]*\d){5,}[a-z\-/.:]*")
+_PART = re.compile(r"^其中[:、]")
+_SERIAL = re.compile(r"№|no\.", re.I)
 _ORDINAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,3}[、.．](?!\d))\s*")
 _DECLARED = re.compile(
     r"(?P<name>.*?)\s*[（(\[【:：]?\s*(?:共计?|合计|总?计)?\s*(?P<count>\d{1,6})\s*[家个户所条项处栋](?:单位|企业)?\s*[)）\]】]?"
@@ -49,8 +51,9 @@ def is_datum(cell: Cell) -> bool:
 
 
 def is_answer(cell: Cell) -> bool:
-    """Whether a cell is yes or no, in some way of writing it."""
-    return yes_no(cell).value in {"yes", "no"}
+    """Whether a cell is yes or no, in some way of writing it; No. is a number's title."""
+    serial = isinstance(cell, str) and _SERIAL.fullmatch(cell.strip())
+    return not serial and yes_no(cell).value in {"yes", "no"}
 
 
 def is_title(cell: Cell) -> bool:
@@ -64,7 +67,7 @@ def is_title(cell: Cell) -> bool:
 
 def is_label(cell: Cell) -> bool:
     """Whether a cell is a label with its value, as they stand above a table: 填报单位：示例街道."""
-    return isinstance(cell, str) and bool(re.search(r":\s*\S", _bare(cell)))
+    return isinstance(cell, str) and bool(re.search(r":\s*\S", _PART.sub("", _bare(cell))))
 
 
 def _bare(cell: str) -> str:

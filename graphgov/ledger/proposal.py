@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from graphgov.files.sheets import Cell
-from graphgov.ledger.beside import bare_section, community_in, names_community
+from graphgov.ledger.beside import bare_section, community_in, may_be_community, names_community
 from graphgov.ledger.dictionary import Dictionary, Entry, lookup, word
+from graphgov.ledger.forms import forms
 from graphgov.ledger.mapping import (
     HEADING,
     KIND,
+    MEMBERS,
     NOTHING,
     NOTHING_OWN,
     PERSON,
@@ -85,12 +87,30 @@ def propose(table: Table, words: Dictionary) -> Proposal:
     sure: dict[str, str] = {}
     for place, title in enumerate(titles):
         cells = some_cells(table, place)
-        means, says, sure[title] = _meaning(table.titles[place].parts or (title,), cells, rules, words)
-        rules.append(ColumnRule(title, means, says))
+        parts = table.titles[place].parts or (title,)
+        means, says, sure[title] = _meaning(parts, cells, rules, words)
+        rule = ColumnRule(title, means, says)
+        if means == NOTHING and (ticked := _ticked(rule, parts, cells, words)):
+            rule, sure[title] = ticked, LIKELY
+        rules.append(rule)
     rules = _alone(rules, titles, words)
     rules = list(_each_once(rules))
     rules += _beside(table, rules, words)
     return Proposal(table, shape_of(titles, rules, words), tuple(_proposed(table, rule, sure, words) for rule in rules))
+
+
+def with_siblings(proposals: Sequence[Proposal], words: Dictionary) -> Iterator[Proposal]:
+    """The proposals; where the name of one sheet is a community's, so are those of its like with other names."""
+    named = {titles_of(each.table) for each in proposals if any(rule.title == SHEET for rule in each.shape.columns)}
+    for each in proposals:
+        rules, table = each.shape.columns, each.table
+        placed = any(rule.means in ("community.name", "community.id") for rule in rules)
+        if each.given or placed or titles_of(table) not in named or not may_be_community(table.sheet):
+            yield each
+            continue
+        rule = ColumnRule(SHEET, "community.name")
+        shape = shape_of(titles_of(table), (*rules, rule), words)
+        yield replace(each, shape=shape, columns=(*each.columns, _proposed(table, rule, {}, words)))
 
 
 def given(table: Table, shape: Shape, words: Dictionary) -> Proposal:
@@ -106,7 +126,7 @@ def shape_of(titles: Sequence[str], rules: Sequence[ColumnRule], words: Dictiona
     words = with_own(words, own)
     owners = {split(slot)[0] for rule in rules for slot in slots_of(rule, words)} | {rule.name for rule in own.nodes}
     nodes = {name: rule for name, rule in words.nodes.items() if name in owners}
-    if owners & {"membership", "member"}:
+    if owners & {"membership", *MEMBERS}:
         nodes["committee"] = words.nodes["committee"]
     mine = {rule.name for rule in own.ties}
     ties = tuple(rule for rule in words.ties.values() if rule.name in mine or _joins(rule, nodes, owners))
@@ -156,22 +176,41 @@ def _meaning(
             return PERSON, {}, CERTAIN
     if _mostly(words.person_cell, cells) or _mostly(words.person_name, cells):
         return PERSON, {}, LIKELY
-    near = get_close_matches(word(parts[-1]), list(words.by_title), n=1, cutoff=0.8)
-    if near and len(near[0]) > 2:
-        entry, _ = _chosen(words.by_title[near[0]], parts, before, words)
+    near = _like(word(parts[-1]), words)
+    if near:
+        entry, _ = _chosen(words.by_title[near], parts, before, words)
         return _by_cells(entry, cells, words), dict(entry.says), LIKELY
     return NOTHING, {}, UNSURE
+
+
+def _ticked(rule: ColumnRule, parts: Sequence[str], cells: Sequence[Cell], words: Dictionary) -> ColumnRule | None:
+    """A column of ticks under a word of what its group means: 组建形式 over 单独, 联合, 未建."""
+    if len(parts) < 2 or any(yes_no(cell).value is None for cell in cells):
+        return None
+    for entry in words.by_title.get(word(parts[-2]), ()):
+        reading = words.readings.get(entry.means)
+        if reading and (lookup(reading.words, parts[-1]) or (reading.flag and yes_no(parts[-1]).value)):
+            return replace(rule, means=entry.means, values=dict.fromkeys(forms("yes_no", "yes"), parts[-1]), others="")
+    return None
+
+
+def _like(said: str, words: Dictionary) -> str | None:
+    """The title of the dictionary that is most like one, if any is; not one that differs in a word of another sense."""
+    near = get_close_matches(said, list(words.by_title), n=3, cutoff=0.8)
+    senses = {sense for sense in words.senses if sense in said}
+    same = (each for each in near if len(each) > 2 and {sense for sense in words.senses if sense in each} == senses)
+    return next(same, None)
 
 
 def _ways(parts: Sequence[str]) -> Iterator[str]:
     """The ways in which a title may stand in the dictionary, the most telling first."""
     whole = [word(part) for part in parts]
     # A group alone says nothing of its columns; with their titles it may.
-    for said in ("".join(whole), whole[-1]):
+    for said in dict.fromkeys(("".join(whole), "".join(whole[-2:]), whole[-1])):
         yield said
         yield re.sub(r"\([^()]*\)", "", said)
         yield from re.findall(r"\(([^()]{3,})\)", said)
-        yield re.sub(r"[*★:：]", "", said)
+        yield re.sub(r"[*★:：?]", "", said)
         yield said.rpartition("/")[2]
 
 
@@ -182,10 +221,8 @@ def _chosen(
     if len(entries) == 1 and not entries[0].after:
         return entries[0], CERTAIN
     last = next((rule for rule in reversed(before) if rule.means not in (NOTHING, PERSON)), None)
-    named = {rule.means for rule in before}
-    alone = "organization.name" in named and "subject.name" not in named
     of_party = (
-        alone
+        _of_organizations(before, words)
         or any(words.groups["organization"] in part for part in parts[:-1])
         or (
             last is not None
@@ -196,6 +233,12 @@ def _chosen(
         if bool(entry.after) == of_party:
             return entry, LIKELY
     return entries[0], LIKELY
+
+
+def _of_organizations(rules: Sequence[ColumnRule], words: Dictionary) -> bool:
+    """Whether a table is about organizations: it names them, and no subject but one that is called their seat."""
+    subject = next((rule.title for rule in rules if rule.means == "subject.name"), words.groups["seat"])
+    return words.groups["seat"] in subject and any(rule.means == "organization.name" for rule in rules)
 
 
 def _by_cells(entry: Entry, cells: Sequence[Cell], words: Dictionary) -> str:
@@ -220,15 +263,15 @@ def _mostly(pattern: re.Pattern[str], cells: Sequence[Cell]) -> bool:
 
 
 def _alone(rules: Sequence[ColumnRule], titles: Sequence[str], words: Dictionary) -> list[ColumnRule]:
-    """The same where no column names a subject: what then means something else."""
-    if any(rule.means == "subject.name" for rule in rules):
-        return list(rules)
-    found = []
-    for rule in rules:
-        entries = [entry for said in _ways(rule.title.split("/")) for entry in words.by_title.get(said, ())]
-        other = next((entry.alone for entry in entries if entry.alone and entry.means == rule.means), "")
-        found.append(replace(rule, means=other) if other else rule)
-    if any(rule.means == "organization.name" for rule in found):
+    """The same where no column names a subject, or where it is only the seat of an organization: what then means
+    something else."""
+    found = list(rules)
+    if all(rule.means != "subject.name" for rule in rules):
+        for place, rule in enumerate(rules):
+            entries = [entry for said in _ways(rule.title.split("/")) for entry in words.by_title.get(said, ())]
+            other = next((entry.alone for entry in entries if entry.alone and entry.means == rule.means), "")
+            found[place] = replace(rule, means=other) if other else rule
+    if _of_organizations(found, words):
         moved = {"subject.full_members": "organization.full_members", "subject.members": NOTHING}
         found = [replace(rule, means=moved.get(rule.means, rule.means)) for rule in found]
     return found
@@ -269,7 +312,7 @@ def _joins(rule: TieRule, nodes: dict[str, NodeRule], owners: set[str]) -> bool:
     if not (set(rule.starts) & set(nodes) and set(rule.ends) & set(nodes)):
         return False
     # A membership needs somebody who says that it is one; a committee named in a row is none yet.
-    return rule.name != "membership" or "membership" in owners or "member" in nodes or "committee" in owners
+    return rule.name != "membership" or bool(owners & {"membership", "committee", *MEMBERS})
 
 
 def _with_kinds(nodes: dict[str, NodeRule], rules: Sequence[ColumnRule]) -> tuple[NodeRule, ...]:

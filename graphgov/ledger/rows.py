@@ -17,6 +17,7 @@ from graphgov.ledger.mapping import (
     HEADING,
     HOLDS,
     KIND,
+    MEMBERS,
     NOTHING,
     PERSON,
     SECTION,
@@ -34,7 +35,7 @@ from graphgov.ledger.table import Row, Table
 from graphgov.ledger.values import text
 from graphgov.schema import SCHEMA
 
-SUBJECT, MEMBER = "subject", "member"
+SUBJECT = "subject"
 
 IN_ORDER = ("city", "district", "street", "community")
 """Nodes that others are within come first, and what is within them after."""
@@ -181,8 +182,11 @@ class Reader:
         """A row that says something of a subject without naming it."""
         if SUBJECT not in self.shape.node or self.shape.node[SUBJECT].id or spoken.values.get("subject.name"):
             return None
-        own = [prop for prop, value in spoken.owned.get(SUBJECT, {}).items() if value != "unknown"]
+        own = {prop for prop, value in spoken.owned.get(SUBJECT, {}).items() if value != "unknown"}
         named = next((rule.title for rule in self.shape.columns if rule.means == "subject.name"), "")
+        if self.dictionary.groups["seat"] in named and spoken.values.get("organization.name"):
+            # An organization without a seat of its own: what is said of forms is said of it.
+            own.discard("reported_org")
         return self._about(row, REJECTED, "name_missing", named) if own and named else None
 
     # ---- Things -----------------------------------------------------------------------------------------------
@@ -216,7 +220,7 @@ class Reader:
         if rule.of:
             of = found.get(rule.of, [NONE])[0]
             if name or of != NONE:
-                made = bool(name) or MEMBER in found
+                made = bool(name) or not found.keys().isdisjoint(MEMBERS)
                 yield self._thing(rule_filled, name, place, scope, said)._replace(of=of, made=made)
         elif identifier or (name and not rule.id):
             yield self._thing(rule_filled, name, place, scope, said)._replace(id=identifier)
@@ -276,7 +280,7 @@ class Reader:
 
     def _holds(self, rule: TieRule, start: str, spoken: _Spoken) -> bool:
         """Whether a row says that a tie is there; members that are named are members."""
-        return start == MEMBER or spoken.values.get(f"{rule.name}.{HOLDS}") == "yes"
+        return start in MEMBERS or spoken.values.get(f"{rule.name}.{HOLDS}") == "yes"
 
     def _mode(self, subject: Thing, organization: Thing, served: int) -> str:
         """How an organization was formed, of which no column tells: several are served by it, or its name says it."""

@@ -5,7 +5,7 @@ A blank cell has neither value nor doubt.
 """
 
 from graphgov.ledger.values.codes import uscc
-from graphgov.ledger.values.dates import Period, after, day, period
+from graphgov.ledger.values.dates import Period, after, day, last_day, period
 from graphgov.ledger.values.numbers import count, number
 from graphgov.ledger.values.texts import Read, is_blank, plain, several, text, yes_no
 
@@ -16,6 +16,7 @@ __all__ = [
     "count",
     "day",
     "is_blank",
+    "last_day",
     "number",
     "period",
     "plain",

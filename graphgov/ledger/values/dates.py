@@ -34,6 +34,7 @@ _ENGLISH = (
     re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<month>[a-z]+)\.?,?[ -](?P<year>\d{4})"),
     re.compile(r"(?P<month>[a-z]+)\.? (?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[, ] ?)?(?P<year>\d{4})"),
 )
+_DEADLINE = re.compile(r"(?<=[年月日号\d])(底|末)?(之?前|以前|止)?$")
 _NUMERALS = re.compile(
     r"([零〇○一二三四五六七八九]{4})年"
     r"(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})[日号])?"
@@ -62,6 +63,11 @@ def day(cell: Cell, by: date | None = None, since_1904: bool = False) -> Read[st
     if by is not None and found.value is not None and found.value > by.isoformat()[: len(found.value)]:
         return Read(None, "date_future")
     return found
+
+
+def last_day(cell: Cell, by: date | None = None, since_1904: bool = False) -> Read[str]:
+    """A cell as a day by which something is to be: as `day`, and 2020年12月底前, 2020年6月30日之前, 2020年底."""
+    return day(_DEADLINE.sub("", cell.strip()) if isinstance(cell, str) else cell, by, since_1904)
 
 
 def period(cell: Cell, since_1904: bool = False) -> Read[Period]:
