@@ -440,6 +440,9 @@ def test_two_of_a_name_are_not_proposed(tmp_path: Path) -> None:
     found = differing(store, "2020-01-01", "2020-02-01")
     # With b taken by its own street's, a and c are the only ones left.
     assert found["replaced"] == {("Community", "d", "b", "proposed"), ("Community", "c", "a", "proposed")}
+    take_in({"Community": "id,name,type\ne,新村,community", "PART_OF": "from,to\ne,S3"}, day=date(2020, 2, 1))
+    found = differing(store, "2020-01-01", "2020-02-01")
+    assert found["replaced"] == {("Community", "d", "b", "proposed")}, "c and e both may replace a"
 
 
 def test_only_live_statements_count(new_store: Callable[[], Store], tmp_path: Path) -> None:

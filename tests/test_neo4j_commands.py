@@ -44,6 +44,7 @@ COMMANDS = (
     "diff 2020-06-30 2020-07-23 --street 丰宁街道",
     "history 虹山中路社区",
     "history SL-U01207 --as-of 2019-12-31",
+    "compare kunming/town kunming/story",
     "neighbors 爱琴海商业区 --layer all --hops 2",
     "path 云南警官学院 虹山中路社区",
     "path story-M1 红星社区 --layer all --as-of 2020-06-30",

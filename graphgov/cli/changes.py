@@ -1,8 +1,9 @@
-"""Commands about what changed, and who said so: diff, history."""
+"""Commands that set things side by side: diff, history, compare."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -55,4 +56,33 @@ def history(options: Options, subject: str, limit: int | None) -> None:
     deliver(told(history_of(store_of(options), subject, options.day), limit_of(limit, options)), options)
 
 
-COMMANDS: tuple[click.Command, ...] = (diff, history)
+@click.command(
+    "compare", cls=Command, text="compare",
+    examples=[
+        "graphgov compare kunming/town 台账.xlsx",
+        "graphgov compare kunming/town kunming/story --every-community --output compare.csv",
+        "graphgov compare 台账.xlsx 台账2.xls --mapping ledger.toml",
+    ],
+)  # fmt: skip
+@click.argument("register", metavar="REGISTER")
+@click.argument("ledger", metavar="LEDGER")
+@option("--mapping", type=click.Path(path_type=Path), metavar="FILE")
+@option("--every-community", is_flag=True)
+@option("--limit", type=Count(), metavar="N")
+@shared("db", "day", "format")
+def compare(
+    options: Options, register: str, ledger: str, mapping: Path | None, every_community: bool, limit: int | None
+) -> None:
+    """Who is on one of two lists only."""
+    from graphgov.answers.rolled import rolled
+    from graphgov.cli.reading import store_of
+    from graphgov.ledger.listing import roll
+    from graphgov.ledger.mapping_reader import read_mapping
+    from graphgov.ledger.rolls import compared
+
+    store, meant = store_of(options), read_mapping(mapping) if mapping else None
+    lists = (roll(store, name, meant, options.day) for name in (register, ledger))
+    deliver(rolled(compared(*lists), every_community, limit_of(limit, options)), options)
+
+
+COMMANDS: tuple[click.Command, ...] = (diff, history, compare)

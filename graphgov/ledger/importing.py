@@ -129,7 +129,7 @@ def _headed(table: Table, mapping: Mapped) -> Table:
 
 def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome:
     """Import what a plan holds: all of it, or nothing where a row is bad and bad ones are not skipped, or `how.dry`."""
-    facts, entries = _facts(plan, how, progress), list[Entry]()
+    facts, entries = understood(plan, how, progress), list[Entry]()
     told = _Told(plan, entries)
     known_now = known(store)
     keys = Joiner(facts, known_now, dictionary(), told.of_thing, progress).join()
@@ -154,7 +154,8 @@ def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome
     return Outcome(None if how.dry else receipt, _report(plan, entries), rejected, refused)
 
 
-def _facts(plan: Plan, how: How, progress: Progress) -> Facts:
+def understood(plan: Plan, how: How, progress: Progress) -> Facts:
+    """What the rows of a plan's tables speak of, each by the meaning of its columns."""
     facts, before = Facts(), 0
 
     def heard(rows: int) -> None:
