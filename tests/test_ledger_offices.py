@@ -68,7 +68,9 @@ def test_should_is_not_is(tmp_path: Path) -> None:
     assert len(rows(store, "Community")) == 2, "虹山中路 is 虹山中路社区"
 
 
-@pytest.mark.parametrize("title", ["是否应建党支部", "拟建党组织名称", "未建党组织企业数", "不具备建立党组织条件"])
+@pytest.mark.parametrize(
+    "title", ["是否应建党支部", "拟建党组织名称", "未建党组织企业数", "不具备建立党组织条件", "其中党员数"]
+)
 def test_likeness_has_sense(title: str) -> None:
     """A title that differs from a known one in a word of another sense is left alone, however few signs differ."""
     table = Table("a", "", (Title(1, "单位名称", ("单位名称",)), Title(2, title, (title,))), (), ())
@@ -158,6 +160,19 @@ def test_name_or_none(tmp_path: Path) -> None:
     assert not take(store, path).report.of("doubted")
     assert facts(store, "示例大厦", "org") == ["示例大厦党委"]
     assert facts(store, "示例广场", "org", "reported_org") == [None, "no"]
+
+
+def test_words_with_explanations(tmp_path: Path) -> None:
+    """What stands in brackets behind a word explains it, and another word is said by the words in them."""
+    path = book(tmp_path / "a.xlsx", t=[
+        ["名称", "社区", "注册类型", "党组织设置情况"],
+        ["甲示例公司", "红星社区", "有限责任公司（自然人投资或控股）", "党总支（下设3个支部）"],
+        ["乙示例店", "红星社区", "个体工商户", "未建（无党员）"],
+    ])  # fmt: skip
+    store = new_store(tmp_path)
+    assert not take(store, path).report.of("doubted")
+    assert facts(store, "甲示例公司", "type", "reported_org") == ["enterprise", "yes"]
+    assert facts(store, "乙示例店", "type", "reported_org") == ["individual_business", "no"]
 
 
 def test_sheets_of_communities(tmp_path: Path) -> None:

@@ -64,13 +64,16 @@ def word(cell: Cell) -> str:
     return re.sub(r"\s+", "", plain(cell))
 
 
+_EXPLAINED = re.compile(r"(?<=.)\([^()]*\)$")
 _CODE = re.compile(r"^[a-z]?\d{1,3}[-、.:_]?(?=\D)")
 
 
 def lookup(vocabulary: Mapping[str, Mapping[str, str]], cell: Cell) -> Mapping[str, str] | None:
-    """What a cell says in a vocabulary; the code before a word (11 建立党委) and 的 behind it do not matter."""
+    """What a cell says in a vocabulary; the code before a word (11 建立党委), 的 behind it, and what it explains in
+    brackets, 党总支（下设3个支部）, do not matter."""
     said = word(cell)
-    for form in (said, _CODE.sub("", said), _CODE.sub("", said).removesuffix("的")):
+    bare = _CODE.sub("", said)
+    for form in (said, bare, bare.removesuffix("的"), _EXPLAINED.sub("", bare)):
         if form in vocabulary:
             return vocabulary[form]
     return None
