@@ -89,6 +89,8 @@ class Connection:
                 return self._raw.execute(sql, dict(bound)).fetchall()
         except duckdb.InterruptException:
             raise StoreError("ask_too_long") from None
+        except (duckdb.OutOfRangeException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            raise StoreError("ask_failed", reason=str(error).splitlines()[0]) from None
         finally:
             timer.cancel()
 

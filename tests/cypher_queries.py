@@ -69,6 +69,11 @@ class Draw:
             options += [lambda: f"COUNT {{ {self.subquery(scope, depth)} }}"]
             options += [lambda: f"{self.choose.choice(('sign', 'toInteger'))}({inner(NUMBER)})"]
             options += [lambda: f"size({self.parted(scope, depth)})"]
+            options += [lambda: f"range(-1, $number, 2)[{inner()}]", lambda: f"[{inner()}, {inner()}][{inner()}]"]
+            walks = [name for name, (own, _) in scope.items() if own == STEPS]
+            if walks:
+                walk = self.choose.choice(walks)
+                options += [lambda: f"{self.of_walk(walk, scope)}[{inner()}]", lambda: f"{walk}[{inner()}].i"]
         if type_ == NUMBER:
             options += [lambda: f"toFloat({inner(COUNT)})", lambda: f"({inner()} + {inner(COUNT)})"]
             options += [lambda: f"{self.choose.choice(('round', 'floor', 'ceil'))}({inner()})"] * 2
@@ -78,6 +83,7 @@ class Draw:
             options += [lambda: self.cut(inner()), lambda: f"{self.choose.choice(('l', 'r', ''))}trim({inner()})"]
             options += [lambda: f"replace({inner()}, {self.choose.choice(PARTS)}, {inner()})"]
             options += [lambda: f"{self.choose.choice(('head', 'last'))}({self.parted(scope, depth)})"]
+            options += [lambda: f"{self.parted(scope, depth)}[{inner(COUNT)}]"]
             edges = [name for name, (own, _) in scope.items() if own == EDGE]
             if edges:
                 tie = self.choose.choice(edges)
@@ -99,7 +105,33 @@ class Draw:
     def parted(self, scope: Scope, depth: int) -> str:
         """A list of the parts of a text, or what follows the first."""
         parts = f"split({self.value(TEXT, scope, depth)}, {self.choose.choice(PARTS)})"
+        if self.chance(20):
+            parts = f"[{self.value(TEXT, scope, 0)}, {self.literal(TEXT)}, 'ab']"
+        if self.chance(30):
+            low, high = (self.choose.choice(("", "0", "1", "-1", "-2", "$number")) for _ in range(2))
+            parts = f"{parts}[{low}..{high}]"
+        if self.chance(30):
+            name = self.new("x")
+            inner: Scope = {**scope, name: (TEXT, ())}
+            where = f" WHERE {self.truth(inner, min(depth, 1))}" if self.chance(60) else ""
+            each = f" | {self.value(TEXT, inner, min(depth, 1))}" if self.chance(60) else ""
+            parts = f"[{name} IN {parts}{where}{each}]"
         return f"tail({parts})" if self.chance(30) else parts
+
+    def of_walk(self, name: str, scope: Scope) -> str:
+        """What is made of the ties of a walk: a list of numbers."""
+        tie = self.new("t")
+        inner: Scope = {**scope, tie: (EDGE, self._properties(EDGES, ()))}
+        where = f" WHERE {self.truth(inner, 0)}" if self.chance(50) else ""
+        cut = self.choose.choice(("", "", "[1..]", "[..-1]"))
+        return f"[{tie} IN {name}{cut}{where} | {self.value(COUNT, inner, 1)}]"
+
+    def quantified(self, scope: Scope, depth: int) -> str:
+        """A condition on the items of a list."""
+        name = self.new("x")
+        inner: Scope = {**scope, name: (TEXT, ())}
+        which = self.choose.choice(("all", "any", "none", "single"))
+        return f"{which}({name} IN {self.parted(scope, depth)} WHERE {self.truth(inner, 0)})"
 
     def literal(self, type_: str) -> str:
         """A value that is written out, or bound."""
@@ -146,7 +178,7 @@ class Draw:
             if own == STEPS:
                 others = {other: each for other, each in scope.items() if each[0] != STEPS}
                 inner: Scope = {**others, "s": (EDGE, self._properties(EDGES, ()))}
-                which = self.choose.choice(("all", "any", "none"))
+                which = self.choose.choice(("all", "any", "none", "single"))
                 options += [f"{which}(s IN {name} WHERE {self.truth(inner, 0)})"] * 2
             if own == LIST:
                 options += [f"{self.value(TEXT, scope, 0)} IN {name}", f"size({name}) > 1"] * 2
@@ -163,6 +195,7 @@ class Draw:
             lambda: f"EXISTS {{ {self.subquery(scope, depth)} }}",
             lambda: f"NOT EXISTS {{ {self.subquery(scope, depth)} }}",
             lambda: f"COUNT {{ {self.subquery(scope, depth)} }} > {self.choose.choice('012')}",
+            lambda: self.quantified(scope, depth),
         ]
         named = [name for name, (own, _) in scope.items() if own == NODE]
         if named:
@@ -287,7 +320,7 @@ class Draw:
                 items.append(f"{item} AS {name}")
                 after[name] = (type_, ())
         else:
-            lists = [name for name, (own, _) in scope.items() if own == LIST]
+            lists = [name for name, (own, _) in scope.items() if own in (LIST, STEPS)]
             distinct = self.chance(30)
             if not distinct:
                 items += lists
@@ -325,6 +358,8 @@ class Draw:
         for name, own in list(there):
             if own == EDGE:
                 there.append((f"{self.choose.choice(('start', 'end'))}Node({name})", NODE))
+            if own == STEPS:
+                there += [(f"{name}[{self.choose.choice((0, 1, -1))}]", EDGE), (self.of_walk(name, scope), LIST)]
             if own == NODE:
                 there.append((f"CASE WHEN {self.truth(scope, 1)} THEN {name} END", NODE))
         return there

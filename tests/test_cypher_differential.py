@@ -183,6 +183,11 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "WITH filters by what it leaves behind": (
         "MATCH (a:A) OPTIONAL MATCH (a)-[t:S]->(b) WITH a WHERE t IS NULL RETURN a.id AS c", [("n2",)],
     ),
+    "pieces from the end, and nulls that are kept": (
+        "MATCH (n:A) WITH n, ['a', n.s, 'b'] AS l RETURN l[-2..] AS c, [x IN l | x] AS d",
+        [(["a", "b"], ["a", "a", "b"]), ([None, "b"], ["a", None, "b"])],
+    ),
+    "what no item speaks of is made for each": ("MATCH (n:B) RETURN [x IN [1, 2] | n.id] AS c", [(["n3", "n3"],)]),
     "nodes and ties are what they are, none is null": (
         "MATCH (a:A) OPTIONAL MATCH (a)-[t:S]->(b) RETURN a AS c, t AS d",
         [(node("A", id="n1", s="a", i=1), tie("S", f=True)), (node("A", id="n2"), None)],
@@ -226,6 +231,9 @@ BROKEN: dict[str, tuple[object, str, Callable[..., Any]]] = {
     "whole numbers are divided as such": (dialect, "whole_division", lambda left, right: f"floor({left} / {right})"),
     "collect drops nulls": (dialect, "collected", lambda value, *_: f"list({value})"),
     "what follows the first": (dialect, "rest", lambda values: values),
+    "places are counted from 0": (dialect, "item", lambda values, place: f"list_extract({values}, {place})"),
+    "places are counted from the end": (dialect, "from_end", lambda _, place: place),
+    "a comprehension keeps nulls": (dialect, "gathered", lambda value, *_: f"list({value}) FILTER ({value} > '')"),
 }
 """Rules of the compiler, and what each is broken by."""
 

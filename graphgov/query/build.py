@@ -213,6 +213,27 @@ class _Build(lark.Transformer[Anything, Anything]):
         # ELSE and its value, or two gaps; then END.
         return terms.Case(operand, branches, parts[-2])
 
+    def indexed(self, of: tree.Expr, at: tree.Expr) -> tree.Expr:
+        return terms.Indexed(of, at)
+
+    def sliced(self, of: tree.Expr, low: tree.Expr | None, _range: str, high: tree.Expr | None) -> tree.Expr:
+        return terms.Sliced(of, low, high)
+
+    def comprehension(self, _list: str, var: Word, _in: str, of: tree.Expr, *parts: Anything) -> tree.Expr:
+        _, where, _, each = parts
+        if each is None and where is not None:
+            self._refuse_bars(where)
+        return terms.Comprehension(var, of, where, each)
+
+    def _refuse_bars(self, where: tree.Expr) -> None:
+        """Refuse a bar that Cypher takes for the comprehension's own, where it is read here between two kinds."""
+        for part in tree.parts(where):
+            if isinstance(part, terms.Labelled) and len(part.kinds) > 1:
+                last = part.kinds[-1]
+                rest = self._text[last.column - 1 :].lstrip("`").removeprefix(last).lstrip("`").lstrip()
+                if not rest.startswith(")"):
+                    raise BadQuery("cypher_bar", column=last.column, word=part.var)
+
     def quantified(self, which: str, var: Word, *parts: Anything) -> tree.Expr:
         of, where = _without_tokens(parts)
         return terms.Quantified(which.lower(), var, of, where)

@@ -31,14 +31,14 @@ _EXPECTED = {
     "SHORT_BACK": "<--", "NAME": "NAME", "TEXT": "'TEXT'", "INT": "0-9", "FLOAT": "0-9", "EQUAL": "=", "SLASH": "/",
     "OPERATOR": "<> < <= > >=", "PERCENT": "%", "SEMICOLON": "", "STARTS_WITH": "STARTS WITH", "TRUE": "true",
     "ENDS_WITH": "ENDS WITH", "ORDER_BY": "ORDER BY", "UNION_ALL": "UNION ALL", "FALSE": "false", "NULL": "null",
-    "ASCENDING": "ASC", "DESCENDING": "DESC", "QUANTIFIER": "all(", "SHORTEST_PATH": "shortestPath(",
+    "ASCENDING": "ASC", "DESCENDING": "DESC", "QUANTIFIER": "all(", "LIST_OF": "[", "SHORTEST_PATH": "shortestPath(",
 }  # fmt: skip
 
 # What stands where reading stops, if it is a part of Cypher that the language leaves out; and what to say of it.
 _OUTSIDE = (
     (r"(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|INSERT|ALTER)\b", "cypher_writes"),
     (r"(CALL|LOAD\s+CSV|USE|SHOW|PROFILE|EXPLAIN|FINISH|YIELD|GRANT|START|STOP|TERMINATE)\b", "cypher_clause"),
-    (r"(allShortestPaths|reduce|single|shortestPath)\s*\(", "cypher_outside"),
+    (r"(allShortestPaths|reduce|shortestPath)\s*\(", "cypher_outside"),
     (r"(COLLECT)\s*\{", "cypher_outside"),
     (r"(=~|\^|\|\||::)", "cypher_outside"),
     (r"(\[|\{|\||&|!|%)", "cypher_outside"),

@@ -46,6 +46,33 @@ class ListOf:
 
 
 @dataclass(frozen=True)
+class Indexed:
+    """The item of a list at a place, from 0, or from -1 backwards; null where there is none."""
+
+    of: Expr
+    at: Expr
+
+
+@dataclass(frozen=True)
+class Sliced:
+    """The items of a list from a place up to another, which is not among them; from its start, up to its end."""
+
+    of: Expr
+    low: Expr | None
+    high: Expr | None
+
+
+@dataclass(frozen=True)
+class Comprehension:
+    """What `each` is for the items of a list for which a condition is true; the items themselves without it."""
+
+    var: Word
+    of: Expr
+    where: Expr | None
+    each: Expr | None
+
+
+@dataclass(frozen=True)
 class InList:
     """Whether a value is in a list that is not written out; unknown as in `In`, and where the list holds a null."""
 
@@ -96,7 +123,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Quantified:
-    """Whether a condition holds for ``all``, ``any`` or ``none`` of a list."""
+    """Whether a condition holds for ``all``, ``any``, ``none`` or a ``single`` one of a list."""
 
     which: str
     var: Word
@@ -119,8 +146,8 @@ class CountOf:
 
 
 Term = (
-    Variable | Member | Rows | Unique | ListOf | InList | Negative | TextTest | Differ | Labelled | Case | Quantified
-    | Exists | CountOf
+    Variable | Member | Rows | Unique | ListOf | Indexed | Sliced | Comprehension | InList | Negative | TextTest
+    | Differ | Labelled | Case | Quantified | Exists | CountOf
 )  # fmt: skip
 
 
@@ -140,4 +167,8 @@ def inner(term: Term) -> tuple[Expr, ...]:
             return (*ends, *(part for branch in branches for part in branch))
         case Quantified(_, _, of, where):
             return (of, where)
+        case Indexed(of, at):
+            return (of, at)
+        case Sliced(of, one, other) | Comprehension(_, of, one, other):
+            return (of, *(part for part in (one, other) if part is not None))
     return ()

@@ -76,8 +76,8 @@ class Grouping:
 
     def _outside(self, expr: Expr) -> Value:
         """What speaks of rows beside an aggregate: the same for all rows of a group, or refused."""
-        names = variables(expr)
-        if isinstance(expr, terms.Exists | terms.CountOf | terms.Quantified) or not names <= self.variables:
+        names, of_rows = variables(expr), terms.Exists | terms.CountOf | terms.Quantified | terms.Comprehension
+        if isinstance(expr, of_rows) or not names <= self.variables:
             raise BadQuery("cypher_grouping", column=column_of(expr))
         value = self.before.value(expr)
         if value.type.name == STEPS:
@@ -115,6 +115,8 @@ class Grouping:
         match name:
             case "count":
                 return Value(f"COUNT({column})", COUNTS)
+            case "sum" if type_.mixed:
+                raise BadQuery("cypher_mixed", column=column_of(expr))
             case "sum" if type_.name == NUMBER:
                 return Value(f"COALESCE(SUM({column}), 0)", NUMBERS)
             case "sum":

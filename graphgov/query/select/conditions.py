@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphgov.errors import BadQuery, nearest
 from graphgov.query import terms
 from graphgov.query.catalog import TEXT, TRUTH
-from graphgov.query.select import dialect
+from graphgov.query.select import dialect, lists
 from graphgov.query.select.block import element_of
 from graphgov.query.select.places import check_kind, column_of, refuse_type
 from graphgov.query.select.values import EDGE, LIST, NODE, NULL, STEPS, Value, common
@@ -125,11 +124,11 @@ def labelled(here: Expressions, value: Value, kinds: tuple[Word, ...]) -> str:
 def _quantified(here: Expressions, expr: terms.Quantified) -> str:
     among = here.value(expr.of)
     steps = here.context.steps.get(among.sql)
-    if among.type.name != STEPS or steps is None or among.group is None:
-        raise BadQuery("cypher_quantified", column=expr.var.column)
+    if among.type.name != STEPS or steps is None or among.group is None or expr.which == "single":
+        return lists.quantified(here, expr)
     found = []
     for place in range(1, steps.high + 1):
-        inner = replace(here, scope={**here.scope, expr.var: steps.tie(place, among.group)}, outside=None)
+        inner = here.within(expr.var, steps.tie(place, among.group))
         condition = inner.truth(expr.where)
         if expr.which == "all":
             found.append(f"({among.sql} < {place} OR {condition})")

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+MOST_NUMBERS = 1_000_000
+"""A list of more numbers one after another is an error."""
+
 
 def parameter(name: str, sql_type: str) -> str:
     """A bound value of a type."""
@@ -69,9 +72,41 @@ def rest(values: str) -> str:
     return f"({values})[2:]"
 
 
+def item(values: str, place: str) -> str:
+    """The item of a list at a place, from 0, or from -1 backwards; null where there is none."""
+    return f"list_extract({values}, CASE WHEN {place} < 0 THEN {place} ELSE {place} + 1 END)"
+
+
 def cut(values: str, start: str, end: str) -> str:
-    """What stands in a list from a place, counted from 0, up to another; null where one of them is."""
+    """What stands in a list from a place up to another; null where one of them is."""
     return f"CASE WHEN ({start}) IS NOT NULL AND ({end}) IS NOT NULL THEN ({values})[({start}) + 1:({end})] END"
+
+
+def from_end(values: str, place: str) -> str:
+    """A place of a list, counted from 0, that may be given as one from -1 backwards."""
+    return f"CASE WHEN {place} < 0 THEN GREATEST({place} + len({values}), 0) ELSE {place} END"
+
+
+def numbers(first: str, last: str, step: str) -> str:
+    """The list of whole numbers from one to another, in steps; an error where one is null, or it is long."""
+    known = f"WHEN {first} IS NULL OR {last} IS NULL THEN {_error('range() of null')}"
+    short = f"WHEN ABS({last} - {first}) > {MOST_NUMBERS} THEN {_error('range() is too long')}"
+    return f"CASE {known} {short} ELSE generate_series({first}, {last}, {step}) END"
+
+
+def _error(text: str) -> str:
+    # A text that is no list of numbers: error() is volatile for DuckDB, and so may not be ordered by.
+    return f"CAST('{text}' AS BIGINT[])"
+
+
+def items(values: str) -> str:
+    """The relation of a list's items, `item`, with their places in the list, `place`."""
+    return f"(SELECT unnest({values}) AS item, unnest(range(len({values}))) AS place)"
+
+
+def gathered(value: str, order: str, item_type: str) -> str:
+    """The aggregate of all values, nulls included, in an order."""
+    return f"coalesce(list({value} ORDER BY {order}), CAST([] AS {list_type(item_type)}))"
 
 
 def split(text: str, part: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from graphgov.errors import BadQuery, nearest
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH, Catalog
-from graphgov.query.select import dialect
+from graphgov.query.select import dialect, lists
 from graphgov.query.select.block import Names, element_of
 from graphgov.query.select.conditions import condition
 from graphgov.query.select.functions import FUNCTIONS, call
@@ -17,9 +17,9 @@ from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.rows import Element, StepRows
 from graphgov.query.select.values import (
     COUNTS,
-    EDGE,
     LIST,
     NULL,
+    NUMBERS,
     STEPS,
     TEXTS,
     TRUTHS,
@@ -40,6 +40,9 @@ from graphgov.query.tree import (
 )
 
 AGGREGATES = ("count", "sum", "avg", "min", "max", "collect")
+
+LONGEST = 200_000
+"""Characters of the SQL of one expression: what is in one another can grow by some times at each level."""
 
 Scope = Mapping[str, Value]
 """What each variable stands for."""
@@ -72,6 +75,12 @@ class Expressions:
 
     def value(self, expr: Expr) -> Value:
         """The SQL of an expression; BadQuery where it cannot be one, or Cypher and SQL might differ."""
+        value = self._value(expr)
+        if len(value.sql) > LONGEST:
+            raise BadQuery("cypher_long")
+        return value
+
+    def _value(self, expr: Expr) -> Value:
         for seen, value in self.known:
             if seen == expr:
                 return value
@@ -94,6 +103,12 @@ class Expressions:
                 return self._arithmetic(expr)
             case terms.ListOf(items):
                 return self._list(items, expr)
+            case terms.Indexed():
+                return lists.indexed(self, expr)
+            case terms.Sliced():
+                return lists.sliced(self, expr)
+            case terms.Comprehension():
+                return lists.comprehended(self, expr)
             case terms.Case():
                 return self._case(expr)
             case terms.CountOf():
@@ -101,6 +116,11 @@ class Expressions:
             case terms.Rows() | terms.Unique():
                 raise BadQuery("cypher_aggregate_only", column=column_of(expr))
         return Value(condition(self, expr), TRUTHS)
+
+    def within(self, var: Word, item: Value) -> Expressions:
+        """The compiler of what is said of one item of a list, whose name hides another of that name."""
+        known = tuple((expr, value) for expr, value in self.known if var not in variables(expr))
+        return replace(self, scope={**self.scope, var: item}, known=known, outside=None)
 
     def truth(self, expr: Expr) -> str:
         """The SQL of a condition."""
@@ -157,9 +177,12 @@ class Expressions:
             self.typed(expr.right, TEXT)
             return Value(f"({left.sql} || {right.sql})", TEXTS)
         left, right = self.typed(expr.left, COUNT, NUMBER), self.typed(expr.right, COUNT, NUMBER)
-        type_ = common((left.type, right.type)) or COUNTS
-        if type_.name == NULL:
-            type_ = COUNTS
+        names = {left.type.name, right.type.name}
+        if any(value.type.mixed for value in (left, right)) and not any(
+            value.type.name == NUMBER and not value.type.mixed for value in (left, right)
+        ):
+            raise BadQuery("cypher_mixed", column=column_of(expr))
+        type_ = NUMBERS if NUMBER in names else COUNTS
         a, b = _computed(left), _computed(right)
         if expr.operator in "/%":
             if not (isinstance(expr.right, Literal) and expr.right.value):
@@ -173,7 +196,7 @@ class Expressions:
     def _list(self, items: tuple[Expr, ...], expr: Expr) -> Value:
         values = [self.value(item) for item in items]
         type_ = common(value.type for value in values)
-        if type_ is None or type_.name in (LIST, STEPS) or type_.element:
+        if type_ is None or type_.name in (LIST, STEPS):
             raise BadQuery("cypher_list", column=column_of(expr))
         sql = dialect.list_of([value.sql for value in values], self.context.literals.sql_type(type_))
         return Value(sql, Type(LIST, of=type_), constant=all(value.constant for value in values))
@@ -200,21 +223,13 @@ class Expressions:
 
 
 _OF_ROWS = (
-    Attribute, terms.Variable, terms.Member, terms.Labelled, terms.Quantified, terms.Exists, terms.CountOf,
+    Attribute, terms.Variable, terms.Member, terms.Labelled, terms.Quantified, terms.Comprehension, terms.Exists,
+    terms.CountOf,
 )  # fmt: skip
 
 
 def _computed(value: Value) -> str:
     return f"CAST({value.sql} AS {'DOUBLE' if value.type.name == NUMBER else 'BIGINT'})"
-
-
-def listed(context: Context, walk: Value) -> Value:
-    """The ties of a walk as a list, in the order in which they are walked."""
-    steps = context.steps[walk.sql]
-    keys = [steps.hop(place, "key") for place in range(1, steps.high + 1)]
-    of = Type(EDGE, walk.type.kinds)
-    every = dialect.list_of(keys, context.literals.sql_type(of))
-    return Value(dialect.cut(every, "0", walk.sql), Type(LIST, of=of), None, walk.group)
 
 
 def _property_of(element: Element, name: Word) -> Value:

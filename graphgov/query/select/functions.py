@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from graphgov.errors import BadQuery
 from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
 from graphgov.query.check import is_date
-from graphgov.query.select import dialect
-from graphgov.query.select.block import element_of
+from graphgov.query.select import dialect, texts
+from graphgov.query.select.arguments import Arguments, element, only
 from graphgov.query.select.conditions import comparable
-from graphgov.query.select.places import column_of
 from graphgov.query.select.values import (
     COUNTS,
     EDGE,
     LIST,
     NODE,
     NULL,
+    NULLS,
     NUMBERS,
     STEPS,
     TEXTS,
@@ -28,22 +28,20 @@ from graphgov.query.select.values import (
     Value,
     common,
 )
-from graphgov.query.tree import Call, Expr, Literal, Word
+from graphgov.query.tree import Call, Literal
 
 if TYPE_CHECKING:
     from graphgov.query.select.expressions import Expressions
-    from graphgov.query.select.rows import Element
 
 
 def call(here: Expressions, expr: Call) -> Value:
     """The value of a function; BadQuery where its arguments do not fit."""
+    if len(expr.arguments) == 1 and here.value(expr.arguments[0]).type.name == NULL:
+        return Value("NULL", NULLS)
     found = FUNCTIONS[expr.function](here, expr.arguments)
     if found is None:
         raise BadQuery("cypher_arguments", column=expr.function.column, usage=USAGE[expr.function])
     return found
-
-
-Arguments = tuple["Expr", ...]
 
 
 def _coalesce(here: Expressions, arguments: Arguments) -> Value | None:
@@ -88,34 +86,34 @@ def _size(here: Expressions, arguments: Arguments) -> Value | None:
 
 
 def _type(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, EDGE)
+    value = only(here, arguments, EDGE)
     if value is None:
         return None
     if len(value.type.kinds) == 1:
         return Value(f"CASE WHEN {value.sql} IS NOT NULL THEN '{min(value.type.kinds)}' END", TEXTS)
-    return Value(_element(here, arguments[0], value).label, TEXTS)
+    return Value(element(here, arguments[0], value).label, TEXTS)
 
 
 def _end(column: str) -> Callable[[Expressions, Arguments], Value | None]:
     def end(here: Expressions, arguments: Arguments) -> Value | None:
-        value = _only(here, arguments, EDGE)
+        value = only(here, arguments, EDGE)
         if value is None:
             return None
-        element = _element(here, arguments[0], value)
+        tie = element(here, arguments[0], value)
         if value.group is None:
             return None
         place = 0 if column == "src" else 1
-        kinds = frozenset(pair[place] for kind in element.kinds.values() for pair in kind.ends)
-        return Value(element.column(column), Type(NODE, kinds), None, value.group, nullable=value.nullable)
+        kinds = frozenset(pair[place] for kind in tie.kinds.values() for pair in kind.ends)
+        return Value(tie.column(column), Type(NODE, kinds), None, value.group, nullable=value.nullable)
 
     return end
 
 
 def _labels(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, NODE)
+    value = only(here, arguments, NODE)
     if value is None:
         return None
-    label = _element(here, arguments[0], value).label
+    label = element(here, arguments[0], value).label
     whens = []
     for name in sorted(value.type.kinds):
         names = [f"'{each}'" for each in here.context.catalog.nodes[name].labels]
@@ -124,29 +122,29 @@ def _labels(here: Expressions, arguments: Arguments) -> Value | None:
 
 
 def _to_float(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, COUNT, NUMBER)
+    value = only(here, arguments, COUNT, NUMBER)
     return None if value is None else Value(f"CAST({value.sql} AS DOUBLE)", NUMBERS)
 
 
 def _to_string(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, COUNT, TEXT, DATE)
+    value = only(here, arguments, COUNT, TEXT, DATE)
     return None if value is None else Value(f"CAST({value.sql} AS VARCHAR)", TEXTS)
 
 
 def _abs(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, COUNT, NUMBER)
+    value = only(here, arguments, COUNT, NUMBER)
     return None if value is None else Value(f"ABS({value.sql})", value.type)
 
 
 def _is_empty(here: Expressions, arguments: Arguments) -> Value | None:
-    if _only(here, arguments, LIST, TEXT) is None:
+    if only(here, arguments, LIST, TEXT) is None:
         return None
     size = _size(here, arguments)
     return None if size is None else Value(f"({size.sql} = 0)", TRUTHS)
 
 
 def _to_integer(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, COUNT, NUMBER)
+    value = only(here, arguments, COUNT, NUMBER)
     if value is None or value.type.name == COUNT:
         return value
     whole = f"CAST(TRUNC({value.sql}) AS BIGINT)"
@@ -154,13 +152,13 @@ def _to_integer(here: Expressions, arguments: Arguments) -> Value | None:
 
 
 def _sign(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, COUNT, NUMBER)
+    value = only(here, arguments, COUNT, NUMBER)
     return None if value is None else Value(f"CAST(SIGN({value.sql}) AS BIGINT)", COUNTS)
 
 
 def _whole(template: str) -> Callable[[Expressions, Arguments], Value | None]:
     def whole(here: Expressions, arguments: Arguments) -> Value | None:
-        value = _only(here, arguments, COUNT, NUMBER)
+        value = only(here, arguments, COUNT, NUMBER)
         return None if value is None else Value(template.format(f"CAST({value.sql} AS DOUBLE)"), NUMBERS)
 
     return whole
@@ -184,7 +182,7 @@ _ROUND = (
 
 def _item(place: str, pick: Callable[[str], str]) -> Callable[[Expressions, Arguments], Value | None]:
     def item(here: Expressions, arguments: Arguments) -> Value | None:
-        value = _only(here, arguments, LIST, STEPS)
+        value = only(here, arguments, LIST, STEPS)
         if value is None:
             return None
         if value.type.name == STEPS:
@@ -198,101 +196,37 @@ def _item(place: str, pick: Callable[[str], str]) -> Callable[[Expressions, Argu
     return item
 
 
-def _tail(here: Expressions, arguments: Arguments) -> Value | None:
-    value = _only(here, arguments, LIST)
-    return None if value is None else Value(dialect.rest(value.sql), value.type, None, value.group)
+def _range(here: Expressions, arguments: Arguments) -> Value | None:
+    """Whole numbers one after another; the step is written out, because with 0 Neo4j ends in an error.
 
-
-def _substring(here: Expressions, arguments: Arguments) -> Value | None:
+    It ends in one for null too, and so does this.
+    """
     match arguments:
-        case (text, start) if (first := _number(start)) is not None:
-            length = ""
-        case (text, start, most) if (first := _number(start)) is not None and (count := _number(most)) is not None:
-            length = f", {count}"
+        case (low, high):
+            step = 1
+        case (low, high, Literal(int() as step)) if step and not isinstance(step, bool):
+            pass
         case _:
             return None
-    value = _only(here, (text,), TEXT)
-    return None if value is None else Value(f"SUBSTRING({value.sql}, {first + 1}{length})", TEXTS)
-
-
-def _side(function: str) -> Callable[[Expressions, Arguments], Value | None]:
-    def side(here: Expressions, arguments: Arguments) -> Value | None:
-        count = _number(arguments[1]) if len(arguments) == 2 else None
-        value = _only(here, arguments[:1], TEXT)
-        return None if value is None or count is None else Value(f"{function}({value.sql}, {count})", TEXTS)
-
-    return side
-
-
-def _trim(which: str) -> Callable[[Expressions, Arguments], Value | None]:
-    def trim(here: Expressions, arguments: Arguments) -> Value | None:
-        value = _only(here, arguments, TEXT)
-        return None if value is None else Value(f"TRIM({which} '{_SPACES}' FROM {value.sql})", TEXTS)
-
-    return trim
-
-
-_SPACES = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
-    "\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
-)
-"""What Neo4j trims: the white space of Java, which has no no-break spaces; SQL would take blanks only."""
-
-
-def _replace(here: Expressions, arguments: Arguments) -> Value | None:
-    if len(arguments) != 3 or not _part(arguments[1]):
+    first, last = here.value(low), here.value(high)
+    if {first.type.name, last.type.name} != {COUNT}:
         return None
-    value, part, other = (_only(here, (argument,), TEXT) for argument in arguments)
-    if value is None or part is None or other is None:
-        return None
-    return Value(f"REPLACE({value.sql}, {part.sql}, {other.sql})", TEXTS)
+    return Value(dialect.numbers(first.sql, last.sql, str(step)), Type(LIST, of=COUNTS))
 
 
-def _split(here: Expressions, arguments: Arguments) -> Value | None:
-    if len(arguments) != 2 or not _part(arguments[1]):
-        return None
-    value, part = (_only(here, (argument,), TEXT) for argument in arguments)
-    if value is None or part is None:
-        return None
-    return Value(dialect.split(value.sql, part.sql), Type(LIST, of=TEXTS))
-
-
-def _number(argument: Expr) -> int | None:
-    """A place or length that is written out: with others Neo4j ends in an error for some rows, and SQL counts back."""
-    match argument:
-        case Literal(int() as value) if not isinstance(value, bool) and 0 <= value <= _FURTHEST:
-            return value
-    return None
-
-
-_FURTHEST = 2**30
-"""The sum of two such numbers is still one that Neo4j counts texts with."""
-
-
-def _part(argument: Expr) -> bool:
-    """Whether it is a text that is written out and not empty: every place of a text has an empty one."""
-    return isinstance(argument, Literal) and isinstance(argument.value, str) and argument.value != ""
-
-
-def _element(here: Expressions, argument: Expr, value: Value) -> Element:
-    return element_of(value, here.context.catalog, here.context.names, Word("id", column_of(argument)))
-
-
-def _only(here: Expressions, arguments: Arguments, *types: str) -> Value | None:
-    if len(arguments) != 1:
-        return None
-    value = here.value(arguments[0])
-    return value if value.type.name in types and value.type.name != NULL else None
+def _tail(here: Expressions, arguments: Arguments) -> Value | None:
+    value = only(here, arguments, LIST)
+    return None if value is None else Value(dialect.rest(value.sql), value.type, None, value.group)
 
 
 FUNCTIONS: dict[str, Callable[[Expressions, Arguments], Value | None]] = {
     "abs": _abs, "ceil": _whole("CEIL({0})"), "coalesce": _coalesce, "date": _date, "duration": _duration,
     "endnode": _end("dst"), "floor": _whole("FLOOR({0})"), "head": _item("head", dialect.first), "isempty": _is_empty,
-    "labels": _labels, "last": _item("last", dialect.last), "left": _side("LEFT"), "ltrim": _trim("LEADING"),
-    "nullif": _nullif, "replace": _replace, "right": _side("RIGHT"), "round": _whole(_ROUND),
-    "rtrim": _trim("TRAILING"), "sign": _sign, "size": _size, "split": _split, "startnode": _end("src"),
-    "substring": _substring, "tail": _tail, "tofloat": _to_float, "tointeger": _to_integer, "tostring": _to_string,
-    "trim": _trim("BOTH"), "type": _type,
+    "labels": _labels, "last": _item("last", dialect.last), "left": texts.side("LEFT"), "ltrim": texts.trim("LEADING"),
+    "nullif": _nullif, "range": _range, "replace": texts.replace, "right": texts.side("RIGHT"), "round": _whole(_ROUND),
+    "rtrim": texts.trim("TRAILING"), "sign": _sign, "size": _size, "split": texts.split, "startnode": _end("src"),
+    "substring": texts.substring, "tail": _tail, "tofloat": _to_float, "tointeger": _to_integer, "tostring": _to_string,
+    "trim": texts.trim("BOTH"), "type": _type,
 }  # fmt: skip
 
 USAGE = {
@@ -300,9 +234,9 @@ USAGE = {
     "duration": "$day - duration('P90D')", "endnode": "endNode(t)", "floor": "floor(1.8)",
     "head": "head(collect(u.id))", "isempty": "isEmpty(u.aliases)", "labels": "labels(n)",
     "last": "last(collect(u.id))", "left": "left(u.id, 2)", "ltrim": "lTrim(u.name)",
-    "nullif": "nullIf(u.operating, 'unknown')", "replace": "replace(u.id, '-', '')", "right": "right(u.id, 2)",
-    "round": "round(1.5)", "rtrim": "rTrim(u.name)", "sign": "sign(-2)", "size": "size(steps)",
-    "split": "split(u.id, '-')", "startnode": "startNode(t)", "substring": "substring(u.id, 0, 2)",
-    "tail": "tail(collect(u.id))", "tofloat": "toFloat(1)", "tointeger": "toInteger(1.5)", "tostring": "toString(1)",
-    "trim": "trim(u.name)", "type": "type(t)",
+    "nullif": "nullIf(u.operating, 'unknown')", "range": "range(0, 10, 2)", "replace": "replace(u.id, '-', '')",
+    "right": "right(u.id, 2)", "round": "round(1.5)", "rtrim": "rTrim(u.name)", "sign": "sign(-2)",
+    "size": "size(steps)", "split": "split(u.id, '-')", "startnode": "startNode(t)",
+    "substring": "substring(u.id, 0, 2)", "tail": "tail(collect(u.id))", "tofloat": "toFloat(1)",
+    "tointeger": "toInteger(1.5)", "tostring": "toString(1)", "trim": "trim(u.name)", "type": "type(t)",
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -34,8 +35,9 @@ class Literals:
             case bool():
                 return Value("TRUE" if value else "FALSE", Type(TRUTH), constant=True)
             case int() | float():
-                if abs(value) > MOST:
-                    raise BadQuery("query_number", column=column, most=MOST)
+                most = MOST if isinstance(value, int) else sys.float_info.max
+                if abs(value) > most:
+                    raise BadQuery("query_number", column=column, most=most)
                 if isinstance(value, float):
                     return Value(f"CAST({value!r} AS DOUBLE)", Type(NUMBER), constant=True)
                 return Value(str(value), Type(COUNT), constant=True)

@@ -32,7 +32,7 @@ def column_of(expr: Expr) -> int:
                 return column
             case Parameter(name) | terms.Variable(name) | Call(name):
                 return name.column
-            case terms.Labelled(var) | terms.Quantified(_, var):
+            case terms.Labelled(var) | terms.Quantified(_, var) | terms.Comprehension(var):
                 return var.column
             case terms.ListOf(_, column):
                 return column

@@ -10,7 +10,8 @@ from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
 from graphgov.query.select.aggregates import Grouping, of_labels
 from graphgov.query.select.block import Block, Group
-from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, listed
+from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
+from graphgov.query.select.lists import listed
 from graphgov.query.select.places import column_of
 from graphgov.query.select.rows import Inner
 from graphgov.query.select.values import LIST, STEPS, Value

@@ -218,10 +218,10 @@ class Inner(Rows):
 
 
 class Items(Rows):
-    """The items of a list: one column `item`."""
+    """The items of a list: a column `item`, and where it is said one `place`."""
 
-    def __init__(self, name: str, relation: str) -> None:
-        super().__init__(f"{name}(item)")
+    def __init__(self, name: str, relation: str, columns: str = "item") -> None:
+        super().__init__(f"{name}({columns})")
         self._relation, self.item = relation, f"{name}.item"
 
     def sql(self) -> str:

@@ -43,6 +43,9 @@ def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: in
     parts = [_part(context, clauses) for clauses in query.parts]
     columns = tuple(str(word) for word, _, _ in parts[0].columns)
     types = tuple(_joined(values) for values in zip(*(part.columns for part in parts), strict=True))
+    for word, of in zip(parts[0].columns, types, strict=True):
+        if of.uneven:
+            raise BadQuery("cypher_mixed", column=word[0].column)
     sql = _whole(context, parts, query.distinct)
     if most is not None:
         sql += f" LIMIT {most}"

@@ -26,6 +26,13 @@ class Type:
     kinds: frozenset[str] = frozenset()
     of: Type | None = None
     values: frozenset[str] | None = field(default=None, compare=False)
+    mixed: bool = field(default=False, compare=False)
+    """Of a number: whether some are whole numbers and some are fractions, which SQL would make all of them."""
+
+    @property
+    def uneven(self) -> bool:
+        """Whether it is of mixed numbers, or a list of them."""
+        return self.mixed or (self.of is not None and self.of.uneven)
 
     @property
     def element(self) -> bool:
@@ -58,7 +65,8 @@ def common(types: Iterable[Type]) -> Type | None:
         elif type_.name == NULL:
             continue
         elif found.name in (COUNT, NUMBER) and type_.name in (COUNT, NUMBER):
-            found = found if found.name == NUMBER else type_
+            apart = found.name != type_.name or found.mixed or type_.mixed
+            found = Type(NUMBER if NUMBER in (found.name, type_.name) else COUNT, mixed=apart)
         elif found.name == LIST and type_.name == LIST:
             of = common(each for each in (found.of, type_.of) if each is not None)
             if of is None:
