@@ -4,6 +4,7 @@ CREATE CONSTRAINT Element_id IF NOT EXISTS FOR (n:Element) REQUIRE n.id IS UNIQU
 CREATE CONSTRAINT Import_number IF NOT EXISTS FOR (n:Import) REQUIRE n.number IS UNIQUE;
 CREATE CONSTRAINT Graphgov_name IF NOT EXISTS FOR (n:Graphgov) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT Claim_key IF NOT EXISTS FOR (n:Claim) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT Judgement_key IF NOT EXISTS FOR (n:Judgement) REQUIRE n.key IS UNIQUE;
 CREATE INDEX Statement_key IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.key);
 CREATE INDEX Statement_src IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.src);
 CREATE INDEX Statement_dst IF NOT EXISTS FOR (n:Statement) ON (n.kind, n.dst);

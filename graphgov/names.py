@@ -82,7 +82,7 @@ def same_name(one: str, other: str, kind: str) -> bool:
 
 
 def find_node(graph: Graph, text: str, kinds: tuple[str, ...] | None = None) -> int:
-    """The node with an id, a name, an alias, or a name that differs in its suffix only; in this order.
+    """The node with an id, or with a name, an alias, or a name that differs in its suffix only; in this order.
 
     `kinds`: only among these.  Raises UnknownName when there is none (with the nearest name), or when several are
     called so (listed with their ids).
@@ -91,6 +91,8 @@ def find_node(graph: Graph, text: str, kinds: tuple[str, ...] | None = None) -> 
     node = graph.find(text)
     if node is not None and allowed[node]:
         return node
+    # What was judged to be the same as another holds on no day: its names are names of the one that stays.
+    allowed &= _ever(graph)
     for names in (_called(graph, text), _also_called(graph, text), _nearly_called(graph, text)):
         nodes = np.flatnonzero(names & allowed)
         if len(nodes) == 1:
@@ -112,6 +114,14 @@ def _allowed(graph: Graph, kinds: tuple[str, ...] | None) -> Mask:
     for kind in kinds:
         rows = graph.nodes[kind]
         mask[rows.first : rows.first + rows.count] = True
+    return mask
+
+
+def _ever(graph: Graph) -> Mask:
+    """Which nodes hold on some day."""
+    mask = np.zeros(graph.size, bool)
+    for rows in graph.nodes.values():
+        mask[rows.node[rows.since < rows.until]] = True
     return mask
 
 

@@ -116,10 +116,14 @@ class EdgeKind:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record about a node that is not a node of the network."""
+    """A kind of record about a node that is not a node of the network.
+
+    What one source says about one node with equal values of `identity` is one record, the last word on it.
+    """
 
     name: str
     properties: tuple[Property, ...]
+    identity: tuple[str, ...]
 
     @cached_property
     def by_name(self) -> dict[str, Property]:
@@ -190,6 +194,7 @@ OF_EVERY_NODE = (
     _text("name", "Name, as people write it."),
     _text("aliases", "Other names, separated by |."),
     *VALID,
+    _text("same_as", "Identifier of the node that it was judged to be the same as; while given, it holds on no day."),
 )
 
 OF_EVERY_EDGE = (
@@ -367,9 +372,22 @@ CLAIM = RecordKind(
         _date("stated_on", "Day that it is stated for; empty: the import's."),
         _text("doubt", "Why the number is doubtful, where it is."),
     ),
+    identity=("measure", "stated_on"),
 )
 
-SCHEMA = Schema(NODES, EDGES, (CLAIM,))
+JUDGEMENT = RecordKind(
+    "Judgement",
+    (
+        Property("about", Type.TEXT, "Identifier of the one node.", required=True),
+        Property("other", Type.TEXT, "Identifier of the other; where they are the same, it stays.", required=True),
+        Property("verdict", Type.CHOICE, "Whether they are the same.", ("same", "different"), required=True),
+        _text("reason", "Why, as whoever judged says."),
+        _date("stated_on", "Day of the judgement; empty: the import's."),
+    ),
+    identity=("other",),
+)
+
+SCHEMA = Schema(NODES, EDGES, (CLAIM, JUDGEMENT))
 
 
 def inconsistencies(schema: Schema) -> Iterator[str]:

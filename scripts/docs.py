@@ -29,13 +29,14 @@ import docs_own_tables
 import docs_policy
 import docs_python
 import docs_queries
+import docs_resolve
 import docs_web
 
 ROOT = Path(__file__).resolve().parents[1]
 
 PAGES = (
     docs_model, docs_policy, docs_cli, docs_own_tables, docs_language, docs_ledgers, docs_messages, docs_demo, docs_web,
-    docs_ledger_example, docs_export, docs_python, docs_queries, docs_cypher,
+    docs_ledger_example, docs_export, docs_python, docs_queries, docs_cypher, docs_resolve,
 )  # fmt: skip
 
 Blocks = Mapping[str, Callable[[], str]]

@@ -14,8 +14,8 @@ from graphgov import words
 CAUSES = Path(__file__).with_name("docs_causes.toml")
 
 PREFIXES = {
-    "error": ("sheets_", "ledger_", "template_", "report_suffix", "mapping_", "bad_mapping"),
-    "problem": ("mapping_",),
+    "error": ("sheets_", "ledger_", "template_", "report_suffix", "mapping_", "bad_mapping", "resolve_"),
+    "problem": ("mapping_", "resolve_"),
 }
 """Of these parts of the catalogue, what else it holds is not the importer's."""
 

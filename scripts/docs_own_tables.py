@@ -134,7 +134,7 @@ def faults() -> list[str]:
         for key, problem in shown().items()
         if problem is None or problem.key != key
     ]
-    tables = (key for key in words.catalogue()["problem"] if not key.startswith(("policy_", "mapping_")))
+    tables = (key for key in words.catalogue()["problem"] if not key.startswith(("policy_", "mapping_", "resolve_")))
     said = set(filter(_is_said, tables))
     return found + [f"no example of the problem {key}" for key in sorted(said - set(EXAMPLES))]
 

@@ -174,8 +174,8 @@ def _is_option(param: click.Parameter) -> bool:
 
 def examples() -> list[str]:
     """Every example of the help that can be run on the sample."""
-    # They need a server, or do not end.
-    unready = ("pull", "serve")
+    # They need a server or a terminal, or do not end.
+    unready = ("pull", "serve", "resolve --ask")
     found = [example for _, command in commands() for example in command.examples]
     return [example for example in found if not example.startswith(tuple(f"graphgov {name}" for name in unready))]
 

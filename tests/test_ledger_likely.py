@@ -57,7 +57,7 @@ def test_another_way_to_write_a_name_is_asked_about(store: Store, tmp_path: Path
     (asked,) = told(outcome, "likely_same")
     assert dict(asked.fields)["other"].startswith("昆明云岭商贸有限公司 [") and asked.row == 2
     assert len(names(store)) == 4
-    assert "昆明云岭商贸有限公司" in asked.text("zh") and "aliases" in asked.text("en")
+    assert "昆明云岭商贸有限公司" in asked.text("zh") and "graphgov resolve" in asked.text("en")
 
 
 @pytest.mark.parametrize(

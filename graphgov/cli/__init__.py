@@ -21,6 +21,7 @@ from graphgov.cli import (
     policies,
     rates,
     report,
+    resolving,
     serve,
     subjects,
 )
@@ -48,6 +49,7 @@ for module in (
     forms,
     importing,
     correcting,
+    resolving,
     copying,
     rates,
     subjects,

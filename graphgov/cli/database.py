@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from graphgov import words
-from graphgov.cli.options import Options, shared
+from graphgov.cli.options import Count, Options, shared
 from graphgov.cli.output import deliver
 from graphgov.cli.program import Command
 
@@ -24,14 +24,15 @@ def init(options: Options) -> None:
     click.echo(words.say("message", "ready" if existed else "created", path=store.address))
 
 
-@click.command("undo", cls=Command, text="undo", examples=["graphgov undo"])
+@click.command("undo", cls=Command, text="undo", examples=["graphgov undo", "graphgov undo 3"])
+@click.argument("number", required=False, metavar="[N]", type=Count())
 @shared("db")
-def undo(options: Options) -> None:
-    """Take the last import back."""
+def undo(options: Options, number: int | None) -> None:
+    """Take the last import back, or the one of a number."""
     from graphgov import intake
     from graphgov.cli.reading import store_of
 
-    last = intake.undo(store_of(options))
+    last = intake.undo(store_of(options), number=number)
     click.echo(words.say("message", "undone", number=last["import"], source=last["source"], day=last["stated_on"]))
 
 

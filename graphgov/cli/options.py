@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("table", "csv", "json")
 
-SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json"}
+SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".xlsx": "xlsx"}
 """The format that an output file's name asks for."""
 
 

@@ -11,6 +11,7 @@ import click
 from graphgov import words
 from graphgov.answers.model import Answer
 from graphgov.cli.options import Options
+from graphgov.errors import BadOption
 from graphgov.files.whole import whole_file
 from graphgov.files.writers import width
 
@@ -30,6 +31,9 @@ def deliver(answer: Answer, options: Options) -> None:
     terminal = sys.stdout.isatty() and options.output is None
     room = shutil.get_terminal_size().columns if terminal else None
     match options.format:
+        case "xlsx":
+            _write_workbook(answer, options)
+            return
         case "csv":
             content: str | bytes = answer.csv()
         case "json":
@@ -55,6 +59,16 @@ def _write(content: str | bytes, options: Options) -> None:
     with whole_file(path) as draft:
         draft.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
     click.echo(words.say("message", "written", path=path), err=True)
+
+
+def _write_workbook(answer: Answer, options: Options) -> None:
+    from graphgov.files.workbook import Page, write_workbook
+
+    if options.output is None:
+        raise BadOption("output_needed", format=options.format)
+    sheet = answer.data or answer.sheets[0]
+    write_workbook(options.output, [Page(sheet.title or "graphgov", sheet)], sheet.title)
+    click.echo(words.say("message", "written", path=options.output), err=True)
 
 
 class Bar:

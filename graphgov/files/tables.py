@@ -52,6 +52,15 @@ class Table:
     numbers: pa.Array
 
 
+def made(kind: str, rows: Sequence[Mapping[str, str]]) -> Table:
+    """A table of a kind that stands in no file; its rows count from 1."""
+    import pyarrow as pa
+
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
+    return Table(File(kind, kind, "", b""), pa.table(columns), pa.array(range(1, len(rows) + 1), pa.int32()))
+
+
 def files_in(path: Path) -> list[File]:
     """The table files of a folder or a zip, sorted by name.
 

@@ -144,6 +144,11 @@ def harmless(text: str) -> str:
     return text + "\t" if _MISREAD.fullmatch(text) else text
 
 
+def unharmed(text: str) -> str:
+    """A cell as it was before it was made `harmless`."""
+    return text[1:] if text.startswith("'") and begins_formula(text[1:]) else text.removesuffix("\t")
+
+
 def as_csv(sheet: Sheet, marking: str = "") -> bytes:
     """A sheet for people with spreadsheets: UTF-8 with its mark, CRLF, every cell harmless."""
     return b"".join(csv_parts(sheet.columns, sheet.rows, marking))

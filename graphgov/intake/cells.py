@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Identifiers are compared, so they have one form; every other text stays as it was written.
-IDENTIFIERS = ("id", "from", "to", "about")
+IDENTIFIERS = ("id", "from", "to", "about", "other", "same_as")
 
 # What is no part of a value at its ends: blanks of every width, but no control characters.
 _WIDTHS = (sign for sign in map(chr, range(0x3001)) if sign.isspace() and category(sign) != "Cc")

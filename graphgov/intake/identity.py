@@ -1,8 +1,8 @@
 """Which tie a row is about: the same tie said before, or a new one.
 
 A tie's identity is its id when it has one, else its kind, ends, basis and first day, empty equal to empty.  When a
-source fills in the first day that it had left empty before, it is the same tie.  A claim's identity is its source,
-its node, its measure and its day.
+source fills in the first day that it had left empty before, it is the same tie.  A record's identity is its source,
+its node, and what its kind names: of a claim the measure and the day.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _same_ends(kind: EdgeKind | RecordKind) -> str:
 
 def _identity(kind: EdgeKind | RecordKind, alias: str) -> str:
     if isinstance(kind, RecordKind):
-        return f"({alias}.measure, {alias}.stated_on)"
+        return f"({', '.join(f'{alias}.{name}' for name in kind.identity)})"
     other = f"{{'basis': coalesce({alias}.basis, ''), 'since': {alias}.valid_from}}"
     return f"(coalesce({alias}.id, ''), CASE WHEN {alias}.id IS NULL THEN {other} END)"
 

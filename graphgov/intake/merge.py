@@ -14,7 +14,7 @@ from graphgov.schema import EdgeKind, Kind, NodeKind, Property, RecordKind, Type
 
 _BEGINNING, _END = f"DATE '{layout.BEGINNING}'", f"DATE '{layout.END}'"
 _ORDER = "import, file, row"
-_VALIDITY = ("valid_from", "valid_to", "ended")
+_VALIDITY = ("valid_from", "valid_to", "ended", "same_as")
 
 
 def merged(connection: Connection, kind: Kind, statements: str) -> str:
@@ -114,11 +114,14 @@ def _carried(prop: Property) -> str:
 
 def _periods(kind: NodeKind | EdgeKind, versions: str) -> str:
     """The versions clipped to the element's validity; the period of one that never holds is empty."""
-    open_end = f"CASE WHEN ended = 'yes' THEN {_BEGINNING} ELSE {_END} END" if isinstance(kind, EdgeKind) else _END
+    if isinstance(kind, EdgeKind):
+        until = f"least(said_to, coalesce(valid_to, CASE WHEN ended = 'yes' THEN {_BEGINNING} ELSE {_END} END))"
+    else:
+        until = f"CASE WHEN same_as IS NULL THEN least(said_to, coalesce(valid_to, {_END})) ELSE {_BEGINNING} END"
     return f"""
 WITH versions AS ({versions}), clipped AS (
     SELECT *, greatest(said_from, coalesce(valid_from, {_BEGINNING})) AS since,
-           least(said_to, coalesce(valid_to, {open_end})) AS until
+           {until} AS until
     FROM versions
 )
 SELECT {_keys(kind)}, least(since, until) AS since, until, {_columns(kind)} FROM clipped"""

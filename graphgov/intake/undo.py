@@ -1,24 +1,26 @@
-"""Taking the last import back: the graph becomes what the statements before it add up to."""
+"""Taking an import back: the graph becomes what the other statements add up to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from graphgov import engine
-from graphgov.errors import GraphgovError
+from graphgov.errors import BadInput, GraphgovError
+from graphgov.intake.circles import circles_of
 from graphgov.intake.deriving import derive, present_from, touched
-from graphgov.schema import SCHEMA, EdgeKind, RecordKind, Schema
-from graphgov.store import Batch, Imports, Said, SaidBy, Session, Store, Unfinished
+from graphgov.schema import SCHEMA, EdgeKind, NodeKind, RecordKind, Schema
+from graphgov.store import Batch, Imports, Said, SaidBy, Session, Store, Ties, Unfinished
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def undo(store: Store, schema: Schema = SCHEMA) -> dict[str, object]:
-    """Undo the last import that is not undone; its row of `Imports`.
+def undo(store: Store, schema: Schema = SCHEMA, number: int | None = None) -> dict[str, object]:
+    """Undo the import of a number, by default the last that is not undone; its row of `Imports`.
 
     The record keeps its statements, but they are live no more.  An import that was broken off is the last one.
-    Raises GraphgovError when there is none.
+    Raises GraphgovError when there is none, or when later ones would be unsound without it.
     """
     with store.writing() as session:
         unfinished = mend(session, schema)
@@ -27,9 +29,51 @@ def undo(store: Store, schema: Schema = SCHEMA) -> dict[str, object]:
         live = [row for row in session.ask(Imports()).to_pylist() if not row["undone"]]
         if not live:
             raise GraphgovError("nothing_to_undo")
-        session.write(_without(session, schema, int(live[-1]["import"])))
-        last: dict[str, object] = live[-1]
-    return last
+        found: dict[str, object] = _chosen(live, number)
+        batch = _without(session, schema, live[-1]["import"] if number is None else number)
+        later = [row["import"] for row in live if number is not None and row["import"] > number]
+        for what in _unsound(session, schema, batch) if later else ():
+            shown = ", ".join(map(str, reversed(later)))
+            raise GraphgovError("undo_breaks", number=number, what=what, later=shown)
+        session.write(batch)
+    return found
+
+
+def _chosen(live: list[dict[str, Any]], number: int | None) -> dict[str, Any]:
+    found = [row for row in live if number in (None, row["import"])]
+    if found:
+        return found[-1]
+    raise BadInput("no_such_import", number=number, known=", ".join(str(row["import"]) for row in live))
+
+
+def _unsound(session: Session, schema: Schema, batch: Batch) -> Iterator[str]:
+    """What elements would be that later statements speak of: a node without its type, an end before the start, a
+    circle.  Without the last import there can be none: all was sound before it."""
+    for name, rows in batch.elements.items():
+        kind = schema.kinds[name]
+        if isinstance(kind, NodeKind) and rows.column("type").null_count:
+            yield f"{name}.type"
+        if "valid_to" in kind.by_name and _ends_before(rows):
+            yield f"{name}.valid_to"
+        if isinstance(kind, EdgeKind) and kind.acyclic and rows.num_rows and _circle(session, name, batch):
+            yield name
+
+
+def _ends_before(rows: pa.Table) -> bool:
+    import pyarrow.compute as pc
+
+    wrong = pc.less_equal(rows.column("valid_to"), rows.column("valid_from"))
+    return bool(pc.any(wrong).as_py())
+
+
+def _circle(session: Session, kind: str, batch: Batch) -> bool:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ties = session.ask(Ties(kind))
+    stand = ties.filter(pc.invert(pc.is_in(ties.column("key"), value_set=batch.touched[kind])))
+    after = batch.elements[kind].select(ties.column_names)
+    return bool(circles_of(pa.concat_tables([stand, after.cast(ties.schema)])))
 
 
 def mend(session: Session, schema: Schema) -> int | None:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from graphgov.ledger.dictionary import Dictionary
 from graphgov.ledger.facts import NONE, Facts, Thing
+from graphgov.ledger.judged import Judged
 from graphgov.ledger.known import Candidate, Known
 from graphgov.ledger.report import CHANGED, DOUBTED, JOINED
 from graphgov.ledger.rows import STEP, SUBJECT
@@ -75,7 +76,7 @@ class Joiner:
             if count % STEP == 0:
                 self.progress("join", before + count - len(left), every)
             thing = self.facts.things[at]
-            key = find(at, thing) if which(thing) else ""
+            key = self.known.staying(find(at, thing)) if which(thing) else ""
             self.keys[at] = key
             if key:
                 self._remember(thing, key)
@@ -238,15 +239,27 @@ class Joiner:
     def _there(self, thing: Thing) -> list[Candidate]:
         """Those of them that are in the same community as a thing, or have the identifier that it would get there."""
         scope = self._scope(thing)
-        made = made_up(thing.kind, scope, thing.name)
+        made = self.known.staying(made_up(thing.kind, scope, thing.name))
         found = [one for one in self._called(thing) if (scope in one.scopes if scope else not one.scopes)]
         if made in self.known.kinds and all(one.key != made for one in found):
             found.append(Candidate(made, (scope,) if scope else ()))
         return found
 
     def _joined(self, thing: Thing, key: str, how: str) -> None:
-        if key in self.known.kinds:
-            self.tell(thing, JOINED, how, (("other", self._other(key)),))
+        if key not in self.known.kinds:
+            return
+        key, fields = self.known.staying(key), tuple[tuple[str, str], ...]()
+        for judged in self._judged(thing, key):
+            how, fields = "joined_by_judgement", judged.fields
+        self.tell(thing, JOINED, how, (("other", self._other(key)), *fields))
+
+    def _judged(self, thing: Thing, key: str) -> Iterator[Judged]:
+        """The judgements by which a thing of its name is known to be the one that stays."""
+        name = matching(thing.name, thing.kind)
+        if name != matching(self.known.names.get(key, ""), thing.kind):
+            for one in self.known.same.get(key, ()):
+                if any(matching(self.known.names.get(each, ""), thing.kind) == name for each in one.pair):
+                    yield one
 
     def _other(self, key: str) -> str:
         return f"{self.known.names.get(key) or key} [{key}]"

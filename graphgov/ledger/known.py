@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from graphgov.graph import Graph
 from graphgov.graph.columns import Texts
+from graphgov.ledger.judged import DIFFERENT, SAME, Judged, judgements
 from graphgov.names import matching, other_names
 from graphgov.store import Store, is_there
 
-WANTED = {kind: ("aliases",) for kind in ("Division", "Community", "Place")} | {
-    "Unit": ("aliases", "uscc"), "PartyOrganization": ("aliases", "type"),
+WANTED = {kind: ("aliases", "same_as") for kind in ("Division", "Community", "Place")} | {
+    "Unit": ("aliases", "same_as", "uscc"), "PartyOrganization": ("aliases", "same_as", "type"),
 }  # fmt: skip
 """The properties that are read of each kind."""
 
@@ -28,7 +30,10 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """Nodes by what they are known by.  Identifiers are the graph's."""
+    """Nodes by what they are known by.  Identifiers are the graph's.
+
+    What was judged to be the same as another is known as that one: its names, codes and communities lead there.
+    """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     """The kind of every identifier."""
@@ -42,15 +47,38 @@ class Known:
     """The other names of every node that has some."""
     committees: Mapping[str, str] = field(default_factory=dict)
     """The big committee of every community that has one."""
+    stays: Mapping[str, str] = field(default_factory=dict)
+    """By what was judged to be the same as another: the one that stays."""
+    judged: tuple[Judged, ...] = ()
+
+    @cached_property
+    def apart(self) -> frozenset[frozenset[str]]:
+        """The pairs that were judged to be different."""
+        return frozenset(one.pair for one in self.judged if one.verdict == DIFFERENT)
+
+    @cached_property
+    def same(self) -> Mapping[str, list[Judged]]:
+        """By the one that stays, the judgements that others are the same."""
+        found: dict[str, list[Judged]] = {}
+        for one in self.judged:
+            if one.verdict == SAME:
+                found.setdefault(self.staying(one.about), []).append(one)
+        return found
+
+    def staying(self, key: str) -> str:
+        """The identifier itself, or that of the node that stays in its place."""
+        return self.stays.get(key, key)
 
 
 def known(store: Store) -> Known:
     """What a store knows; nothing, where there is none yet."""
-    return _of_graph(store.read(WANTED)) if is_there(store) else Known()
+    return replace(_of_graph(store.read(WANTED)), judged=judgements(store)) if is_there(store) else Known()
 
 
 def _of_graph(graph: Graph) -> Known:
-    ids = [str(each) for each in graph.ids.list()]
+    own = [str(each) for each in graph.ids.list()]
+    stays = _stays(graph, own)
+    ids = [stays.get(each, each) for each in own] if stays else own
     names = [name or "" for name in graph.names.list()]
     kinds = [""] * graph.size
     for rows in graph.nodes.values():
@@ -66,11 +94,31 @@ def _of_graph(graph: Graph) -> Known:
         if name:
             candidate = Candidate(ids[node], tuple(ids[scope] for scope in dict.fromkeys(scopes.get(node, ()))))
             by_name[kinds[node], matching(name, kinds[node])].append(candidate)
-    codes = dict(_codes(graph, ids))
+    coded = list(_codes(graph, ids))
     return Known(
-        dict(zip(ids, kinds, strict=True)), dict(zip(ids, names, strict=True)),
-        {code: key for key, code in codes.items()}, codes, by_name, aliases, dict(_committees(graph, ids)),
+        dict(zip(own, kinds, strict=True)), dict(zip(own, names, strict=True)),
+        {code: key for key, code in coded}, dict(coded), by_name, aliases, dict(_committees(graph, ids)), stays,
     )  # fmt: skip
+
+
+def _stays(graph: Graph, ids: list[str]) -> dict[str, str]:
+    """By nodes that were judged to be the same as others: those that stay, at the end of every chain."""
+    found: dict[str, str] = {}
+    for rows in graph.nodes.values():
+        column = rows.columns["same_as"]
+        assert isinstance(column, Texts)
+        if column.array.null_count < len(column):
+            others = zip(rows.node.tolist(), column.list(), strict=True)
+            found.update((ids[node], other) for node, other in others if other and other != ids[node])
+    return {key: _end_of(found, key) for key in found}
+
+
+def _end_of(leads: Mapping[str, str], key: str) -> str:
+    passed = {key}
+    while (after := leads.get(key, key)) not in passed:
+        passed.add(after)
+        key = after
+    return key
 
 
 def _other_names(graph: Graph) -> Iterator[tuple[int, str]]:

@@ -52,13 +52,18 @@ class Named(NamedTuple):
 def likely(facts: Facts, keys: Sequence[str], known: Known) -> Iterator[Pair]:
     """The pairs, each new subject once, with the one in its community that is called most like it.
 
-    Nobody who stands in the same table under a name of his own is the other one of a pair, nor one with another code.
+    Nobody who stands in the same table under a name of his own is the other one of a pair, nor one with another code,
+    nor one that was judged to be different.
     """
     new, here = _new(facts, keys, known), _by_table(facts, keys)
     if not new:
         return
     neighbours, asked_by = _neighbours(facts, keys, known, new), defaultdict[str, set[str]](set)
     groups: dict[tuple[str, str, int, bool], Group] = {}
+    apart = defaultdict[str, list[frozenset[str]]](list)
+    for pair in known.apart:
+        for one in pair:
+            apart[one].append(pair)
     for key, at in new.items():
         thing = facts.things[at]
         kind, scope, table, coded = among = (thing.kind, _scope(thing, keys), thing.place.table, bool(thing.code))
@@ -68,7 +73,8 @@ def likely(facts: Facts, keys: Sequence[str], known: Known) -> Iterator[Pair]:
                 for other in neighbours[kind, scope]
                 if other.key not in here[table] and not (coded and known.codes.get(other.key))
             ])  # fmt: skip
-        for other, score in groups[among].most_alike(core_of(thing.name, kind), asked_by[key]):
+        left_out = asked_by[key] | {other for pair in apart[key] for other in pair}
+        for other, score in groups[among].most_alike(core_of(thing.name, kind), left_out):
             asked_by[other.key].add(key)
             yield Pair(thing, other.key, other.name, score)
 
@@ -113,6 +119,17 @@ class Group:
         found = process.extractOne(core, cores, scorer=fuzz.ratio, score_cutoff=LEAST)
         if found is not None:
             yield others[found[2]], round(found[1])
+
+    def alike(self, at: int) -> Iterator[tuple[int, int]]:
+        """Where all others are that are called alike, each once, and how much, of 100."""
+        with needing("ledgers", "import"):
+            from rapidfuzz import fuzz, process
+        core = self.cores[at]
+        found = dict.fromkeys(self._held(core), 100)
+        for _, score, place in process.extract(core, self.cores, scorer=fuzz.ratio, score_cutoff=LEAST, limit=None):
+            found.setdefault(place, round(score))
+        found.pop(at, None)
+        yield from found.items()
 
     def _held(self, core: str) -> list[int]:
         """Where those are that hold a name which says enough, or that are held by it, in their order."""

@@ -1,7 +1,7 @@
 """The graph that a query sees, over the tables of `layout`: that of `graphgov.store.property_graph`, as a catalog.
 
 An element has the values stated last, and `since` and `until` over all its periods.  What it was like before is an
-``EarlierUnit``, or a relationship ``EARLIER_MEMBER_OF``; a claim is ``(:Claim)-[:ABOUT]->()``.
+``EarlierUnit``, or a relationship ``EARLIER_MEMBER_OF``; a record is ``(:Claim)-[:ABOUT]->()``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from graphgov.schema import Kind as Declared
 
 _TYPES = {Type.TEXT: TEXT, Type.COUNT: COUNT, Type.DATE: DATE, Type.FLAG: TEXT, Type.CHOICE: TEXT}
 
-_CLAIMS = 1 << 40
-"""Keys of claims begin here: they are counted with those of ties, and nodes have others."""
+_RECORDS = 1 << 40
+"""Keys of records begin here: they are counted with those of ties, and nodes have others."""
 
 _IMPORTS = 1 << 41
 """And those of imports here."""
 
-EARLIER_VALUES = "EARLIER_VALUES_OF"
+EARLIER_VALUES, ABOUT = "EARLIER_VALUES_OF", "ABOUT"
 
 
 def earlier(kind: Declared) -> str:
@@ -47,10 +47,9 @@ def catalog(schema: Schema, changing: Changing) -> Catalog:
                 edges[kind.name] = _edge(kind, changing)
                 edges[earlier(kind)] = _earlier_edge(kind)
             case RecordKind():
-                nodes[kind.name] = _claim(kind)
-                ends = frozenset((kind.name, node) for node in schema.node)
-                edges["ABOUT"] = Kind("ABOUT", {}, _about(kind), ends=ends)
+                nodes[kind.name] = _record(kind)
     nodes["Import"] = _import()
+    edges[ABOUT] = _about(schema)
     edges[EARLIER_VALUES] = _values_of(schema)
     return Catalog(nodes, edges)
 
@@ -144,10 +143,10 @@ def _ends(kind: EdgeKind) -> frozenset[tuple[str, str]]:
     return kind.ends | {(end, start) for start, end in kind.ends} if kind.symmetric else kind.ends
 
 
-def _claim(kind: RecordKind) -> Kind:
+def _record(kind: RecordKind) -> Kind:
     def rows(wanted: Collection[str]) -> str:
         columns = _columns(kind, wanted, **{"import": "t.import"})
-        return f"SELECT CAST(t.key AS BIGINT) + {_CLAIMS} AS key{columns} FROM {kind.name} t"
+        return f"SELECT CAST(t.key AS BIGINT) + {_RECORDS} AS key{columns} FROM {kind.name} t"
 
     properties = {**_properties(kind), "import": _property("import", COUNT)}
     return Kind(kind.name, properties, rows, labels=(kind.name,))
@@ -165,11 +164,16 @@ def _import() -> Kind:
     return Kind("Import", properties, rows, labels=("Import",))
 
 
-def _about(kind: RecordKind) -> Callable[[Collection[str]], str]:
+def _about(schema: Schema) -> Kind:
     def rows(_: Collection[str]) -> str:
-        return f"SELECT t.key AS key, CAST(t.key AS BIGINT) + {_CLAIMS} AS src, t.src AS dst FROM {kind.name} t"
+        arms = [
+            f"SELECT t.key AS key, CAST(t.key AS BIGINT) + {_RECORDS} AS src, t.src AS dst FROM {kind.name} t"
+            for kind in schema.records
+        ]
+        return " UNION ALL ".join(arms)
 
-    return rows
+    ends = frozenset((kind.name, node) for kind in schema.records for node in schema.node)
+    return Kind(ABOUT, {}, rows, ends=ends)
 
 
 def _values_of(schema: Schema) -> Kind:
