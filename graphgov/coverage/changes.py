@@ -148,11 +148,11 @@ class Changes:
         """The nodes of a kind that hold on both days and are elsewhere."""
         before, after = (_homes(coverage, kind) for coverage in (self.before, self.after))
         nodes = self._on_both(kind)
+        nodes = nodes[before[nodes] != after[nodes]]
         replaced = {(each.old, each.new) for each in self.successions}
         return tuple(
             Moved(node, was, now, (was, now) in replaced)
             for node, was, now in zip(nodes.tolist(), before[nodes].tolist(), after[nodes].tolist(), strict=True)
-            if was != now
         )
 
     def renamed(self, kind: str) -> tuple[Renamed, ...]:
@@ -161,12 +161,15 @@ class Changes:
         if before is after:
             return ()
         assert isinstance(before, Texts) and isinstance(after, Texts)
-        nodes, first = self._on_both(kind), self.after.snapshot.slice_of(kind).start
-        pairs = zip(nodes.tolist(), before.take(nodes - first).list(), after.take(nodes - first).list(), strict=True)
+        part = self.after.snapshot.slice_of(kind)
+        differ = np.zeros(self.graph.size, bool)
+        differ[part] = _differ(before, after)
+        nodes = self._on_both(kind)
+        nodes = nodes[differ[nodes]]
+        was, now = ([name or "" for name in side.take(nodes - part.start).list()] for side in (before, after))
         return tuple(
-            Renamed(node, was or "", now or "", same_name(was or "", now or "", kind))
-            for node, was, now in pairs
-            if was != now
+            Renamed(node, one, other, same_name(one, other, kind))
+            for node, one, other in zip(nodes.tolist(), was, now, strict=True)
         )
 
     def new_ties(self, kind: str) -> tuple[Tie, ...]:
@@ -190,6 +193,15 @@ class Changes:
             ends = (int(here.src[place]), int(here.dst[place]))
             found.append(Tie(kind, int(here.row[place]), *ends, day if isinstance(day, date) else None))
         return tuple(found)
+
+
+def _differ(one: Texts, other: Texts) -> Mask:
+    """Where two columns of texts differ; nothing is an empty text."""
+    import pyarrow.compute as pc
+
+    filled = (pc.fill_null(side.array, "") for side in (one, other))
+    mask: Mask = as_numpy(pc.not_equal(*filled))
+    return mask
 
 
 def where_of(coverage: Coverage, node: int) -> int:
