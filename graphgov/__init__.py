@@ -6,11 +6,11 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graphgov.api import Database, Table, demo, open
+    from graphgov.api import Database, Table, ask, demo, open
 
 __version__ = "0.1.0"
 
-__all__ = ["Database", "Table", "demo", "open"]
+__all__ = ["Database", "Table", "ask", "demo", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -24,7 +24,7 @@ def written() -> str:
 
 def _one(query: NamedQuery) -> str:
     rows = [
-        ("parameter", code(each.name), each.type, "has to be given" if each.default is None else each.default)
+        ("parameter", code(each.name), each.sort, "has to be given" if each.default is None else each.default)
         for each in query.parameters
     ] + [("column", code(name), type_, "") for name, type_ in query.columns]
     said = f"**{query.asks['en']}** {query.asks['zh']}\n\n{query.why['en']}"

@@ -48,7 +48,7 @@ class Pages:
 
 def pages(db: Path | str, guard: Guard | None = None, settings: Settings = DEFAULT) -> Pages:
     """The application over a database."""
-    state = State(open_store(db), read_policy())
+    state = State(open_store(db), read_policy(), queries=settings.queries)
     return Pages(create_app(state, guard or Guard("127.0.0.1", 8421), settings).test_client())
 
 

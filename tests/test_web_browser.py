@@ -30,6 +30,10 @@ SHOWN = (
     "/ego/story-P1?hops=2",
     "/path?from=云南警官学院&to=虹山中路社区",
     "/analyst",
+    "/ask",
+    "/ask/standards/organization",
+    "/ask/structure/within?p.id=SL-P0091",
+    "/ask?show=picture&cypher=MATCH (u:Unit)-[:MEMBER_OF]->(o {id: $id}) RETURN o.id AS o, u.id AS u&p.id=story-P1",
     "/status",
     "/official?by=district",
     "/coverage?by=category",
@@ -72,7 +76,7 @@ def test_pages_are_quiet_and_accessible(target: str, lang: str, address: str, vi
 ABSOLUTE = "all => all.map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
 
 
-WHO = {"district", "street", "community", "responsible", "reason", "from", "to"}
+WHO = {"district", "street", "community", "responsible", "reason", "from", "to", "copy", "p.id", "cypher"}
 """Filters that name somebody: links that differ in these alone are of one sort."""
 
 
@@ -196,7 +200,7 @@ def test_files_are_downloaded(address: str, visit: Visit) -> None:
 def test_nothing_sticks_out(size: tuple[int, int], address: str, browser: Browser) -> None:
     """On a telephone and on a desk, only tables scroll sideways, never the page."""
     with visiting(browser, size) as visit:
-        shown = ("/", "/blind-spots?trait=staff_50", "/map", "/findings?limit=20", "/status", "/subject/story-P1")
+        shown = ("/", "/blind-spots?trait=staff_50", "/map", "/findings?limit=20", "/status", "/ask", "/subject/story-P1")
         for target in (*shown, "/area/530102005004"):
             visit.goto(urljoin(address, target))
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], target

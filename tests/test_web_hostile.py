@@ -20,6 +20,8 @@ from graphgov.web.links import Links
 SHOWN = (
     "/", "/blind-spots", "/blind-spots?kind=Place&sort=-name", "/blind-spots?state=all&limit=500", "/matrix", "/map",
     "/findings", "/analyst", "/status", "/official?by=district", "/coverage?by=community",
+    "/ask?cypher=MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.no_org_reason AS reason",
+    "/ask?show=picture&cypher=MATCH (u:Unit) RETURN u.id AS id LIMIT 100",
 )  # fmt: skip
 
 NODES = 12

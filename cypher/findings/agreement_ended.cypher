@@ -26,7 +26,7 @@ WHERE (p.since < p.until AND p.until <= $day OR p.since = p.until AND p.ended = 
   AND NOT EXISTS { MATCH (x)-[p2:PAIRED_WITH]-(x2)
     WHERE p2.since <= $day AND $day < p2.until }
 RETURN CASE WHEN x:Place THEN 'Place' ELSE 'Unit' END AS kind, x.id AS id, x.name AS name, 'PAIRED_WITH' AS tie, x2.id AS other, p.id AS tie_id, p.valid_from AS valid_from, p.valid_to AS valid_to, p.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id
 UNION
 MATCH (x:Community|PartyOrganization)
 WHERE x.since <= $day AND $day < x.until
@@ -36,7 +36,7 @@ WHERE (p.since < p.until AND p.until <= $day OR p.since = p.until AND p.ended = 
   AND NOT EXISTS { MATCH (x)-[p2:PAIRED_WITH]-(x2)
     WHERE p2.since <= $day AND $day < p2.until }
 RETURN CASE WHEN x:Community THEN 'Community' ELSE 'PartyOrganization' END AS kind, x.id AS id, x.name AS name, 'PAIRED_WITH' AS tie, x2.id AS other, p.id AS tie_id, p.valid_from AS valid_from, p.valid_to AS valid_to, p.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id
 UNION
 MATCH (x:Unit|PartyOrganization)
 WHERE x.since <= $day AND $day < x.until
@@ -46,4 +46,4 @@ WHERE (c.since < c.until AND c.until <= $day OR c.since = c.until AND c.ended = 
   AND NOT EXISTS { MATCH (x)-[c2:CO_CONSTRUCTS]-(x2)
     WHERE c2.since <= $day AND $day < c2.until }
 RETURN CASE WHEN x:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, x.id AS id, x.name AS name, 'CO_CONSTRUCTS' AS tie, x2.id AS other, c.id AS tie_id, c.valid_from AS valid_from, c.valid_to AS valid_to, c.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id

@@ -24,7 +24,7 @@ WHERE coalesce(p.values_since, p.since) <= $day AND $day < p.until
   AND p.valid_to <= $day + duration('P90D')
   AND x2.since <= $day AND $day < x2.until
 RETURN CASE WHEN x:Place THEN 'Place' ELSE 'Unit' END AS kind, x.id AS id, x.name AS name, 'PAIRED_WITH' AS tie, x2.id AS other, p.id AS tie_id, p.valid_from AS valid_from, p.valid_to AS valid_to, p.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id
 UNION
 MATCH (x:Community|PartyOrganization)
 WHERE x.since <= $day AND $day < x.until
@@ -33,7 +33,7 @@ WHERE coalesce(p.values_since, p.since) <= $day AND $day < p.until
   AND p.valid_to <= $day + duration('P90D')
   AND x2.since <= $day AND $day < x2.until
 RETURN CASE WHEN x:Community THEN 'Community' ELSE 'PartyOrganization' END AS kind, x.id AS id, x.name AS name, 'PAIRED_WITH' AS tie, x2.id AS other, p.id AS tie_id, p.valid_from AS valid_from, p.valid_to AS valid_to, p.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id
 UNION
 MATCH (x:Unit|PartyOrganization)
 WHERE x.since <= $day AND $day < x.until
@@ -42,4 +42,4 @@ WHERE coalesce(c.values_since, c.since) <= $day AND $day < c.until
   AND c.valid_to <= $day + duration('P90D')
   AND x2.since <= $day AND $day < x2.until
 RETURN CASE WHEN x:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, x.id AS id, x.name AS name, 'CO_CONSTRUCTS' AS tie, x2.id AS other, c.id AS tie_id, c.valid_from AS valid_from, c.valid_to AS valid_to, c.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id

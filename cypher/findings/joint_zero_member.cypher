@@ -25,4 +25,4 @@ WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
   AND coalesce(u_then.values_since, u_then.since) <= $day AND $day < u_then.until
   AND coalesce(u_then.full_members, u_then.members) = 0
 RETURN 'PartyOrganization' AS kind, o.id AS id, o.name AS name, 'HAS_PARTY_ORG' AS tie, u.id AS other, h.id AS tie_id, h.valid_from AS valid_from, h.valid_to AS valid_to, h.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id

@@ -24,7 +24,7 @@ WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
   AND coalesce(o_then.values_since, o_then.since) <= $day AND $day < o_then.until
   AND o_then.type = 'ordinary'
 RETURN CASE WHEN x:Place THEN 'Place' ELSE 'Unit' END AS kind, x.id AS id, x.name AS name, 'HAS_PARTY_ORG' AS tie, o.id AS other, h.id AS tie_id, h.valid_from AS valid_from, h.valid_to AS valid_to, h.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id
 UNION
 MATCH (u:Unit)
 WHERE u.since <= $day AND $day < u.until
@@ -35,4 +35,4 @@ WHERE coalesce(h.values_since, h.since) <= $day AND $day < h.until
   AND o_then.type = 'ordinary'
   AND o_then.tier IS NULL
 RETURN 'Unit' AS kind, u.id AS id, u.name AS name, 'HAS_PARTY_ORG' AS tie, o.id AS other, h.id AS tie_id, h.valid_from AS valid_from, h.valid_to AS valid_to, h.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id

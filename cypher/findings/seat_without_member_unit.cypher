@@ -26,4 +26,4 @@ WHERE coalesce(m.values_since, m.since) <= $day AND $day < m.until
     WHERE coalesce(m2.values_since, m2.since) <= $day AND $day < m2.until
       AND coalesce(m2.role, 'member_unit') = 'member_unit' }
 RETURN CASE WHEN x:Unit THEN 'Unit' ELSE 'PartyOrganization' END AS kind, x.id AS id, x.name AS name, 'MEMBER_OF' AS tie, o.id AS other, m.id AS tie_id, m.valid_from AS valid_from, m.valid_to AS valid_to, m.basis AS basis
-ORDER BY id, tie, other, valid_from
+ORDER BY id, tie, other, valid_from, basis, tie_id

@@ -3,7 +3,7 @@
 // why-en: Of the bases active, places in use, urban communities; individual businesses one by one; state can also be covered, claimed, unknown, not_applicable or base_unknown; remark: stated_none or nobody_said.
 // why-zh: 口径：存续，在用场所，社区（不含村）；个体工商户逐户列出；state 也可为 covered、claimed、unknown、not_applicable、base_unknown；remark：stated_none 填报为无，nobody_said 无人填报。
 // param day: date = cutoff
-// param state: text = blind
+// param state: text (blind, claimed, unknown, covered, not_applicable, base_unknown) = blind
 // column kind: text
 // column id: text
 // column name: text

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from graphgov import words
 from graphgov.answers.model import Answer
+from graphgov.errors import one_of
 from graphgov.files.writers import Column, Sheet
-from graphgov.named import NamedQuery, bound
-from graphgov.query.check import is_date
+from graphgov.named import NamedQuery, bound, kept_in, library, parsed
+from graphgov.policy import Policy
+from graphgov.restated import GROUPS, queries
 from graphgov.store import Found, Imports, Store
 from graphgov.store.shown import Shown
 
@@ -24,16 +27,13 @@ def values_of(query: NamedQuery, store: Store, given: Mapping[str, str], day: da
     return bound(query, given, _cutoff(store))
 
 
-def values_given(cypher: str, store: Store, given: Mapping[str, str], day: date | None) -> dict[str, Any]:
-    """The values for a query of one's own: texts, days where they are written as such; ``$day`` is that of the data."""
-    values = {name: _day(text) or text for name, text in given.items()}
-    if "day" not in values and re.search(r"\$day\b", cypher):
-        values["day"] = day or _cutoff(store)
-    return values
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if is_date(text) else None
+def values_with(query: NamedQuery, store: Store, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of its parameters: those given as they are, of whatever type, else the defaults."""
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in given:
+        one_of(query.name, name, known)
+    others = tuple(parameter for parameter in query.parameters if parameter.name not in given)
+    return {**values_of(replace(query, parameters=others), store, {}, None), **given}
 
 
 def _cutoff(store: Store) -> date:
@@ -41,9 +41,25 @@ def _cutoff(store: Store) -> date:
     return max(days, default=date.today())
 
 
+def under(policy: Policy, folder: Path | None = None) -> dict[str, NamedQuery]:
+    """The named queries, those that restate a policy as it does; and those of a folder, which go before others."""
+    by_hand = {name: query for name, query in library().items() if query.group not in GROUPS}
+    restated = {name: parsed(name, text) for name, text in queries(policy).items()}
+    own = {} if folder is None else kept_in(folder)
+    return dict(sorted((by_hand | restated | own).items()))
+
+
+def listed(queries: Iterable[NamedQuery]) -> Answer:
+    """Which queries there are, and what they ask."""
+    lang, every = words.language(), tuple(queries)
+    columns = (Column(words.word("message", "column_query")), Column(words.word("message", "column_asks")))
+    value = [{"name": query.name, **query.asks} for query in every]
+    return Answer(value, (Sheet(columns, tuple((query.name, query.asks[lang]) for query in every)),))
+
+
 def answer_of(found: Found, asks: str | Mapping[str, str]) -> Answer:
     """What was found, under the question: a text, or one in each language."""
-    rows = tuple(tuple(map(_cell, row)) for row in found.rows)
+    rows = tuple(tuple(map(cell, row)) for row in found.rows)
     numbers = [all(isinstance(row[place], int | None) for row in rows) for place in range(len(found.columns))]
     columns = tuple(Column(name, right) for name, right in zip(found.columns, numbers, strict=True))
     value = {
@@ -56,10 +72,10 @@ def answer_of(found: Found, asks: str | Mapping[str, str]) -> Answer:
     return Answer(value, (Sheet(columns, rows),), head, foot)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """A value as a cell: a list with commas, anything else that is no plain value as Python writes it."""
     if isinstance(value, list | tuple):
-        return words.word("message", "comma").join(str(_cell(each)) for each in value)
+        return words.word("message", "comma").join(str(cell(each)) for each in value)
     return value if isinstance(value, str | int | float | None) else str(value)
 
 

@@ -3,7 +3,7 @@
 ``import graphgov`` offers what stands here without loading it: it is loaded with the first call.
 """
 
-from graphgov.api.database import Database, demo, open
+from graphgov.api.database import Database, ask, demo, open
 from graphgov.api.table import Table
 
-__all__ = ["Database", "Table", "demo", "open"]
+__all__ = ["Database", "Table", "ask", "demo", "open"]

@@ -23,7 +23,7 @@ from graphgov.errors import one_of
 from graphgov.explain import Explanation, explain
 from graphgov.export.elements import Batch, Elements
 from graphgov.graph import Graph, Snapshot, the_day
-from graphgov.named import named
+from graphgov.named import named, written
 from graphgov.names import find_node
 from graphgov.network import Network, neighbourhood, network, to_networkx
 from graphgov.policy import Policy, read_policy
@@ -150,7 +150,8 @@ class Database:
             values = asked_of.values_of(asked, self.store, {name: str(each) for name, each in parameters.items()}, None)
             answer = asked_of.answer_of(self.store.query(asked.text, values, limits), asked.asks)
         else:
-            answer = asked_of.answer_of(self.store.query(query, parameters, limits), query)
+            values = asked_of.values_with(written(query), self.store, parameters)
+            answer = asked_of.answer_of(self.store.query(query, values, limits), query)
         value: Any = answer.value
         return table(answer, [dict(zip(value["columns"], row, strict=True)) for row in value["rows"]])
 
@@ -271,6 +272,11 @@ def open(path: str | Path = DEFAULT, policy: Policy | Path | str | None = None) 
     Reads nothing yet: StoreError comes with the first question when there is no database.
     """
     return Database(open_store(path), _policy(policy))
+
+
+def ask(query: str, path: str | Path = DEFAULT, /, **asked: Any) -> Table:
+    """Ask the database in a file in Cypher, or a named query by its name: ``open(path).ask(query, ...)``."""
+    return open(path).ask(query, **asked)
 
 
 def demo(path: str | Path = "graphgov-demo.duckdb") -> Database:

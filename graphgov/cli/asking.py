@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,35 +32,33 @@ SECONDS = 60
 @option("--explain", is_flag=True)
 @option("--seconds", type=Count(), default=SECONDS, metavar="N")
 @option("--limit", type=Count(), metavar="N")
+@option("--queries", type=click.Path(path_type=Path), metavar="FOLDER")
 @shared("db", "day", "format")
 def ask(options: Options, name: str, param: tuple[str, ...], cypher: str, **how: Any) -> None:
     """List the named queries, describe one, or ask one."""
-    from graphgov.named import named
+    from graphgov.answers.asked import listed
+    from graphgov.named import library, named, written
 
+    known = library(how["queries"])
     if not (name or cypher):
-        answer = _list()
+        answer = listed(known.values())
     elif how["describe"] and not cypher:
-        answer = _description(named(name))
+        answer = _description(named(name, known))
     else:
-        answer = _answer(options, name, cypher, dict(_pairs(param)), how)
+        query = written(cypher) if cypher else named(name, known)
+        answer = _answer(options, query, dict(_pairs(param)), how)
     deliver(answer, options)
 
 
-def _answer(options: Options, name: str, cypher: str, given: dict[str, str], how: dict[str, Any]) -> Answer:
-    from graphgov.answers.asked import answer_of, values_given, values_of
+def _answer(options: Options, query: NamedQuery, given: dict[str, str], how: dict[str, Any]) -> Answer:
+    from graphgov.answers.asked import answer_of, values_of
     from graphgov.cli.reading import store_of
-    from graphgov.named import named
 
-    asks: str | Mapping[str, str] = cypher
     store = store_of(options)
-    if cypher:
-        values = values_given(cypher, store, given, options.day)
-    else:
-        query = named(name)
-        cypher, asks, values = query.text, query.asks, values_of(query, store, given, options.day)
+    values = values_of(query, store, given, options.day)
     if how["explain"]:
-        return _explanation(store.explained(cypher, values))
-    return answer_of(_found(store, cypher, values, how, options), asks)
+        return _explanation(store.explained(query.text, values))
+    return answer_of(_found(store, query.text, values, how, options), query.asks or query.text)
 
 
 def _pairs(param: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -86,30 +84,22 @@ def _explanation(text: str) -> Answer:
     return Answer({"sql": text}, (), tuple(text.splitlines()))
 
 
-def _list() -> Answer:
-    from graphgov.answers.model import Answer
-    from graphgov.files.writers import Column, Sheet
-    from graphgov.named import library
-
-    lang, queries = words.language(), library().values()
-    columns = (Column(words.word("message", "column_query")), Column(words.word("message", "column_asks")))
-    value = [{"name": query.name, **query.asks} for query in queries]
-    return Answer(value, (Sheet(columns, tuple((query.name, query.asks[lang]) for query in queries)),))
-
-
 def _description(query: NamedQuery) -> Answer:
     from graphgov.answers.model import Answer
     from graphgov.files.writers import Column, Sheet
 
     lang = words.language()
     rows = tuple(
-        [("param", each.name, each.type, "" if each.default is None else each.default) for each in query.parameters]
+        [("param", each.name, each.sort, "" if each.default is None else each.default) for each in query.parameters]
         + [("column", name, type_, "") for name, type_ in query.columns]
     )
     headings = (words.word("message", f"column_{name}") for name in ("part", "word", "sort", "default"))
     value = {
         "name": query.name, "asks": dict(query.asks), "why": dict(query.why),
-        "parameters": [{"name": each.name, "type": each.type, "default": each.default} for each in query.parameters],
+        "parameters": [
+            {"name": each.name, "type": each.type, "default": each.default, "choices": list(each.choices)}
+            for each in query.parameters
+        ],
         "columns": [{"name": name, "type": type_} for name, type_ in query.columns], "cypher": query.text,
     }  # fmt: skip
     sheet = Sheet(tuple(map(Column, headings)), rows)

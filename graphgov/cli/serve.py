@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,6 +30,7 @@ HOST, PORT = "127.0.0.1", 8421
 @option("--token", metavar="TEXT")
 @option("--standard", metavar="NAME")
 @option("--marking", metavar="TEXT", default="")
+@option("--queries", type=click.Path(path_type=Path), metavar="FOLDER")
 @option("--open/--no-open", "open_", default=None)
 @shared("db", "policy")
 def serve(options: Options, open_: bool | None, **given: Any) -> None:

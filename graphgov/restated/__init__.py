@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graphgov.files.whole import whole_folder
+from graphgov.named import SCRIPT
 from graphgov.policy import Policy
 from graphgov.policy.model import TABLES
 from graphgov.restated import findings, measures, subjects
@@ -32,9 +33,6 @@ _BODIES: dict[str, Callable[[Any, Policy, Schema], Body]] = {
 
 GROUPS = tuple(TABLES[table] for table in _BODIES)
 """The folders of generated queries."""
-
-DEFINITIONS = "schema.cypher"
-"""The file with the constraints and indexes."""
 
 
 def queries(policy: Policy, schema: Schema = SCHEMA) -> dict[str, str]:
@@ -62,7 +60,7 @@ def constraints(schema: Schema = SCHEMA) -> str:
 def files(policy: Policy) -> dict[str, str]:
     """All generated files of a folder of queries: their texts by their paths in it."""
     texts = {f"{name}.cypher": text for name, text in queries(policy).items()}
-    return {DEFINITIONS: constraints(), **texts}
+    return {SCRIPT: constraints(), **texts}
 
 
 def write(policy: Policy, folder: Path) -> int:
@@ -78,4 +76,4 @@ def write(policy: Policy, folder: Path) -> int:
     return len(texts) - 1
 
 
-__all__ = ["DEFINITIONS", "GROUPS", "constraints", "files", "queries", "write"]
+__all__ = ["GROUPS", "constraints", "files", "queries", "write"]

@@ -167,7 +167,7 @@ def _ties(entry: EdgeFinding, path: Path, kind: Word) -> str:
     found = Matched(f"({name}){tie.pattern}{target.pattern}", (*where, *target.where, *void), (), "")
     shown = [f"'{kind}' AS tie", f"{other}.id AS other", f"{of_tie}.id AS tie_id"]
     shown += [f"{of_tie}.{column} AS {column}" for column in ("valid_from", "valid_to", "basis")]
-    ending = returned(name, path.subject.kinds, shown, "id, tie, other, valid_from")
+    ending = returned(name, path.subject.kinds, shown, "id, tie, other, valid_from, basis, tie_id")
     return "\n".join([matching(subject), matching(found), ending])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphgov import words
-from graphgov.named import CUTOFF
+from graphgov.named import CUTOFF, one_line
 from graphgov.policy import Entry, Finding, Policy, Rule
 from graphgov.policy.entries import paths_of
 from graphgov.restated.text import Body
@@ -17,12 +17,7 @@ def header(table: str, entry: Entry, policy: Policy, body: Body) -> str:
     lines += [f"param day: date = {CUTOFF}", *(f"param {each}" for each in body.parameters)]
     lines += [f"column {name}: {type_}" for name, type_ in body.columns]
     lines += [f"generated from {policy.file}, {table} {entry.name}", *_origin(entry)]
-    return "".join(f"// {_one_line(line)}\n" for line in lines)
-
-
-def _one_line(text: str) -> str:
-    """A text that ends with its comment: `` \\u000a `` would begin a new line before any comment is read."""
-    return " ".join(text.split()).replace("\\", "＼")
+    return "".join(f"// {one_line(line)}\n" for line in lines)
 
 
 def _said(table: str, entry: Entry, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphgov.named import Parameter
 from graphgov.policy import Gap, Policy, Standard
 from graphgov.query.cypher_text import conjuncts, operand
 from graphgov.query.to_cypher import Matched, Patterns, matching, naming, where_all
@@ -11,7 +12,10 @@ from graphgov.query.tree import NodePattern, Path, Word
 from graphgov.restated.text import ALL, SUBJECT, Body, Reach, by_kinds, returned, starting, valued
 from graphgov.schema import Schema
 
-STATE = "state: text = blind"
+STATES = ("blind", "claimed", "unknown", "covered", "not_applicable", "base_unknown")
+"""What a subject can be under a standard."""
+
+STATE = str(Parameter("state", "text", STATES[0], STATES))
 
 
 def reached(paths: Sequence[Path]) -> Body:

@@ -37,7 +37,7 @@ def around(scene: Scene, node: int, hops: int = 1) -> Picture:
     ends = marker.ends(signs.tolist())
     src, dst = ends[scene.network.src], ends[scene.network.dst]
     there = (src != NO_MARK) & (dst != NO_MARK)
-    x, y = _on_rings(distance, adjacency(len(signs), src[there], dst[there]))
+    x, y = on_rings(distance, adjacency(len(signs), src[there], dst[there]))
     places = [Circle(*place, 1.0) for place in zip(x.tolist(), y.tolist(), strict=True)]
     marks = [marker.mark(sign, place) for sign, place in zip(signs.tolist(), places, strict=True)]
     steps = ((marks[0].link, marks[0].name),)
@@ -45,7 +45,7 @@ def around(scene: Scene, node: int, hops: int = 1) -> Picture:
     return of_marks(scene, bundled(scene.network, ends), marks, steps, title)
 
 
-def _on_rings(distance: Ints, ties: Adjacency) -> tuple[Floats, Floats]:
+def on_rings(distance: Ints, ties: Adjacency) -> tuple[Floats, Floats]:
     """Coordinates of marks that are sorted by distance; all of a distance on one ring, evenly."""
     angle, reach = np.zeros(len(distance)), np.zeros(len(distance))
     radius = 0.0

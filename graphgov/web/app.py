@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -35,11 +36,15 @@ PROTOCOL = {404: "no_page", 405: "read_only", 414: "too_long", 431: "too_long", 
 
 @dataclass(frozen=True)
 class Settings:
-    """How pages are shown: `lang` (None: as the browser asks), the standard of the first page, a line of marking."""
+    """How pages are shown: `lang` (None: as the browser asks), the standard of the first page, a line of marking.
+
+    `queries`: a folder of queries beside those that come along.
+    """
 
     lang: str | None = None
     standard: str | None = None
     marking: str = ""
+    queries: Path | None = None
 
 
 DEFAULT = Settings()

@@ -70,7 +70,7 @@ def form_of(page: str, given: Mapping[str, Sequence[str]]) -> tuple[str, str]:
 
 
 def asked(page: str, id: str | None, given: Mapping[str, Sequence[str]], lang: str, filters: Collection[str]) -> Asked:
-    """What an address asks of a page that knows these filters.
+    """What an address asks of a page that knows these filters; one with a dot at its end: all that begin so.
 
     Raises BadOption for a parameter that the page does not know (never a wider question) or that stands there twice,
     and BadInput for a day that is none.
@@ -78,7 +78,7 @@ def asked(page: str, id: str | None, given: Mapping[str, Sequence[str]], lang: s
     name, form = form_of(page, given)
     known = (*COMMON, *filters)
     for key, values in given.items():
-        if key not in known:
+        if key not in known and not any(key.startswith(name) for name in known if name.endswith(".")):
             raise BadOption("no_parameter", word=key, near=nearest(key, known), known=", ".join(known))
         if len(values) > 1:
             raise BadOption("parameter_twice", word=key)

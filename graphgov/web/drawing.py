@@ -22,6 +22,7 @@ from graphgov.view.picture import AREA, BUBBLE, Picture
 from graphgov.view.rings import community
 from graphgov.view.scene import Scene, scene
 from graphgov.web.asking import Asked
+from graphgov.web.behind import of_node
 from graphgov.web.links import Links
 from graphgov.web.looks import Page
 from graphgov.web.parts import node_of, scope_of
@@ -44,12 +45,12 @@ def map_picture(asked: Asked, loaded: Loaded) -> Picture:
 
 
 def _map(asked: Asked, loaded: Loaded, scope: Scope) -> Picture:
-    drawn = _scene(asked, loaded, scope, Layer.LINKAGE)
+    whole = scene_of(asked, loaded, scope, Layer.LINKAGE)
     node = node_of(scope.coverage, asked) if asked.id else NOWHERE
     kind = "" if node == NOWHERE else scope.coverage.snapshot.graph.kind_of(node)
     if kind and kind not in AREAS:
         raise BadOption("not_an_area", id=asked.id)
-    return community(drawn, node) if kind == "Community" else division(drawn, node)
+    return community(whole, node) if kind == "Community" else division(whole, node)
 
 
 def map_page(asked: Asked, loaded: Loaded) -> Page:
@@ -57,7 +58,7 @@ def map_page(asked: Asked, loaded: Loaded) -> Page:
     picture = map_picture(asked, loaded)
     areas = [mark for mark in picture.marks if mark.role in (AREA, BUBBLE) and mark.base]
     worst = sorted(areas, key=lambda mark: (mark.covered or 0) - (mark.base or 0))[:MOST_WORST]
-    values = {"worst": worst, **_drawn(asked, picture, "map")}
+    values = {"worst": worst, **drawn(asked, picture, "map")}
     return Page("map", scope_of(asked, loaded), picture.title, values)
 
 
@@ -65,18 +66,19 @@ def around_picture(asked: Asked, loaded: Loaded) -> Picture:
     """What is around a node, within some steps; raises BadOption when that is too much for anybody to tell apart."""
     scope, layer = scope_of(asked, loaded), layer_of(asked)
     node, hops = node_of(scope.coverage, asked), asked.count("hops", 1) or 1
-    drawn = _scene(asked, loaded, scope, layer)
-    count = int(neighbourhood(drawn.network, node, hops).mask.sum())
+    whole = scene_of(asked, loaded, scope, layer)
+    count = int(neighbourhood(whole.network, node, hops).mask.sum())
     if count > MOST_AROUND:
         raise BadOption("too_many_around", count=count, most=MOST_AROUND)
-    return around(drawn, node, hops)
+    return around(whole, node, hops)
 
 
 def around_page(asked: Asked, loaded: Loaded) -> Page:
     """Who is around a node: drawn, and as the table of the command line."""
     picture = around_picture(asked, loaded)
-    values = {"answer": around_answer(asked, loaded), **_drawn(asked, picture, "ego"), **_fields(asked)}
-    return Page("ego", scope_of(asked, loaded), picture.title, values)
+    values = {"answer": around_answer(asked, loaded), **drawn(asked, picture, "ego"), **_fields(asked)}
+    behind = of_node(asked, loaded, asked.count("hops", 1) or 1)
+    return Page("ego", scope_of(asked, loaded), picture.title, values, behind=behind)
 
 
 def around_answer(asked: Asked, loaded: Loaded) -> Answer:
@@ -121,12 +123,13 @@ def network_of(asked: Asked, loaded: Loaded) -> Network:
     return loaded.kept(("network", snapshot.day, layer), partial(network, snapshot, layer))
 
 
-def _scene(asked: Asked, loaded: Loaded, scope: Scope, layer: str) -> Scene:
+def scene_of(asked: Asked, loaded: Loaded, scope: Scope, layer: str) -> Scene:
+    """What pictures of the day, the standard and a layer of ties share."""
     key = ("scene", scope.coverage.snapshot.day, scope.standard, asked.lang, layer)
     return loaded.kept(key, partial(scene, scope.coverage, scope.standard, asked.lang, layer=layer))
 
 
-def _drawn(asked: Asked, picture: Picture, page: str) -> dict[str, Any]:
+def drawn(asked: Asked, picture: Picture, page: str) -> dict[str, Any]:
     """A picture for the template: the drawing with links, the legend with signs, the way to here."""
     from markupsafe import Markup
 

@@ -47,12 +47,17 @@ def reply(view: View, asked: Asked, loaded: Loaded, marking: str) -> Reply:
             return _file(_workbook(view.answer(asked, loaded), asked, marking), XLSX, f"{asked.page}.xlsx")
         case "svg" | "png" if view.picture is not None:
             return _picture(view.picture(asked, loaded), asked, marking)
+        case "cypher" if view.file is not None:
+            name, text = view.file(asked, loaded)
+            return _file(text.encode("utf-8"), "text/plain; charset=utf-8", f"{name}.cypher")
         case _:
 
-            def page() -> str:
-                return document(view.show(asked, loaded), asked, view.forms, marking)
+            def page() -> tuple[str, int]:
+                shown = view.show(asked, loaded)
+                return document(shown, asked, view.forms, marking), shown.status
 
-            return _sent(loaded.kept(("html", asked.key), page))
+            text, status = loaded.kept(("html", asked.key), page)
+            return _sent(text, status=status)
 
 
 def _picture(picture: Picture, asked: Asked, marking: str) -> Reply:

@@ -12,6 +12,9 @@ ROOT = "overview"
 NOBODY = "-"
 """What a filter is asked for when it is for those of whom nobody said any: forms send an empty text for no filter."""
 
+PARAMETER = "p."
+"""What the name of a query's parameter begins with in an address, so that it is told from what pages are asked."""
+
 # A browser takes these for steps in a path, whether they are escaped or not.
 _STEPS = (".", "..")
 

@@ -20,6 +20,7 @@ from graphgov.report.links import FILTERS
 from graphgov.report.listing import listed
 from graphgov.report.scope import Scope
 from graphgov.web.asking import Asked
+from graphgov.web.behind import of_list
 from graphgov.web.filters import SEARCH, narrowed
 from graphgov.web.links import NOBODY
 from graphgov.web.looks import Page, again
@@ -91,7 +92,7 @@ def page(asked: Asked, loaded: Loaded) -> Page:
     """The list as a page: one kind of subject, with fields for what it is filtered by."""
     scope = scope_of(asked, loaded)
     every = loaded.kept(("list", asked.key), partial(_shown, asked, loaded, scope))
-    return Page("list", scope, words.word("nav", "blind-spots"), every)
+    return Page("list", scope, words.word("nav", "blind-spots"), every, behind=of_list(asked, loaded, scope, OWN))
 
 
 def _kinds(asked: Asked, coverage: Coverage) -> tuple[str, ...]:

@@ -24,18 +24,23 @@ TEMPLATES = Templates(
     "graphgov.web", {**REPORTED.lent, "count_line": count_line, "assets": assets()}, ("graphgov.report",)
 )
 
-NAVIGATION = ("overview", "blind-spots", "matrix", "map", "findings", "analyst", "path", "status")
+NAVIGATION = ("overview", "blind-spots", "matrix", "map", "findings", "analyst", "path", "ask", "status")
 """The pages that stand at the top of every page."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as HTML: the template of its part, what that shows, and what the window is called."""
+    """A page as HTML: the template of its part, what that shows, what the window is called.
+
+    `status`: that of HTTP; `behind`: the address of the query that restates what it shows, where there is one.
+    """
 
     template: str
     scope: Scope
     title: str
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    status: int = 200
+    behind: str = ""
 
 
 def document(page: Page, asked: Asked, forms: tuple[str, ...], marking: str) -> Markup:
@@ -48,7 +53,7 @@ def document(page: Page, asked: Asked, forms: tuple[str, ...], marking: str) -> 
     }  # fmt: skip
     inner = TEMPLATES.render(f"parts/{page.template}.html", asked.lang, **shown, **page.values)
     return TEMPLATES.render(
-        "live.html", asked.lang, **shown, name=asked.page, title=page.title, inner=inner
+        "live.html", asked.lang, **shown, name=asked.page, title=page.title, inner=inner, behind=page.behind
     )  # fmt: skip
 
 

@@ -27,8 +27,9 @@ from graphgov.report.refs import AREAS
 from graphgov.report.scope import Scope
 from graphgov.report.subject import subject
 from graphgov.view.picture import Picture
-from graphgov.web import drawing, listing
+from graphgov.web import drawing, listing, queries
 from graphgov.web.asking import Asked
+from graphgov.web.behind import of_findings
 from graphgov.web.looks import Page
 from graphgov.web.parts import WHERE, kind_of, node_of, scope_of, severity_of, where_of
 from graphgov.web.state import Loaded
@@ -49,7 +50,7 @@ class View:
     """A page: what it answers as JSON and as a table, and what it shows (None: the tables of the answer).
 
     `filters`: what it can be asked beside `asking.COMMON`; `of_one`: whether an id stands in its address; `picture`:
-    what it draws, for pages that do.
+    what it draws, `file`: name and text of a query, for pages that do.
     """
 
     answer: Callable[[Asked, Loaded], Answer]
@@ -58,6 +59,7 @@ class View:
     of_one: bool = False
     forms: tuple[str, ...] = FORMS
     picture: Callable[[Asked, Loaded], Picture] | None = None
+    file: Callable[[Asked, Loaded], tuple[str, str]] | None = None
 
     def show(self, asked: Asked, loaded: Loaded) -> Page:
         """What it shows."""
@@ -177,7 +179,8 @@ def _problems(asked: Asked, loaded: Loaded) -> Page:
         problems(scope, first).first,
         sum(count for _, count in fitting),
     )
-    return Page("findings", scope, words.word("nav", "findings"), {"page": told})
+    behind = of_findings(asked, loaded, name, (*WHERE, "severity"))
+    return Page("findings", scope, words.word("nav", "findings"), {"page": told}, behind=behind)
 
 
 def _mapped(asked: Asked, loaded: Loaded) -> Answer:
@@ -209,6 +212,10 @@ PAGES: Mapping[str, View] = {
         picture=drawing.around_picture,
     ),
     "path": View(drawing.path_answer, drawing.path_page, ("from", "to", "layer")),
+    "ask": View(
+        queries.answer, queries.page, queries.OWN, of_one=True, forms=queries.FORMS, picture=queries.picture,
+        file=queries.file,
+    ),
     "analyst": View(_analysed, _analyst, ("against",), forms=("html", "json")),
     "findings": View(_findings, _problems, (*WHERE, "finding", "severity", "limit")),
     "status": View(_status),

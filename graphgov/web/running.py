@@ -59,7 +59,7 @@ def start(store: Store, policy: Policy, place: Place, settings: Settings = DEFAU
     try:
         token = place.token or (None if is_loopback(place.host) else secrets.token_urlsafe(24))
         guard = Guard(place.host, listener.getsockname()[1], token)
-        app = create_app(State(store, policy), guard, settings)
+        app = create_app(State(store, policy, queries=settings.queries), guard, settings)
     except BaseException:
         listener.close()
         raise

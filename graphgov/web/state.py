@@ -10,15 +10,18 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
+from graphgov.answers.asked import under
 from graphgov.coverage import SUBJECTS, Coverage
 from graphgov.errors import GraphgovError
 from graphgov.graph import Graph, the_day
+from graphgov.named import NamedQuery
 from graphgov.policy import Policy, enabled
 from graphgov.store import Stamp, Store
 from graphgov.web import copies
@@ -43,6 +46,7 @@ class Loaded:
     stamp: Stamp
     graph: Graph
     policy: Policy
+    queries: Mapping[str, NamedQuery] = field(default_factory=dict)
     _coverages: OrderedDict[date, Coverage] = field(default_factory=OrderedDict)
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _making: dict[Hashable, threading.Lock] = field(default_factory=dict)
@@ -94,10 +98,11 @@ def _warmed(coverage: Coverage) -> Coverage:
 class State:
     """The store as requests see it."""
 
-    def __init__(self, store: Store, policy: Policy, every: float = EVERY) -> None:
-        """Read the store; raises StoreError when that cannot be done."""
+    def __init__(self, store: Store, policy: Policy, every: float = EVERY, queries: Path | None = None) -> None:
+        """Read the store, and the queries of a folder; raises StoreError, or BadInput, when that cannot be done."""
         copies.remove_abandoned()
         self.store, self.policy, self.every = store, policy, every
+        self.queries = under(policy, queries)
         self._lock, self._looked = threading.Lock(), time.monotonic()
         self._reader: threading.Thread | None = None
         self._loaded = self._load()
@@ -136,7 +141,7 @@ class State:
         with ExitStack() as held:
             store, stamp = self.store.frozen(held.enter_context(copies.folder()))
             held.enter_context(store.kept_open())
-            loaded = Loaded(store, stamp, store.read(), self.policy)
+            loaded = Loaded(store, stamp, store.read(), self.policy, self.queries)
             loaded.coverage()
             # The copy goes when the last request that sees this state is answered, or when the process ends.
             weakref.finalize(loaded, held.pop_all().close)
