@@ -200,8 +200,8 @@ def test_files_are_downloaded(address: str, visit: Visit) -> None:
 def test_nothing_sticks_out(size: tuple[int, int], address: str, browser: Browser) -> None:
     """On a telephone and on a desk, only tables scroll sideways, never the page."""
     with visiting(browser, size) as visit:
-        shown = ("/", "/blind-spots?trait=staff_50", "/map", "/findings?limit=20", "/status", "/ask", "/subject/story-P1")
-        for target in (*shown, "/area/530102005004"):
+        shown = ("/", "/blind-spots?trait=staff_50", "/map", "/findings?limit=20", "/status", "/subject/story-P1")
+        for target in (*shown, "/area/530102005004", "/ask", "/ask/standards/organization"):
             visit.goto(urljoin(address, target))
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], target
 

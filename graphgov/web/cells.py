@@ -12,6 +12,7 @@ from graphgov.answers.asked import cell
 from graphgov.graph import Snapshot
 from graphgov.graph.columns import Ints
 from graphgov.report.refs import Ref, ref
+from graphgov.store.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,18 @@ def cells(snapshot: Snapshot, columns: Sequence[str], rows: Sequence[Sequence[An
 
 
 def _texts(value: Any) -> list[str]:
-    values = value if isinstance(value, list | tuple) else [value]
-    return [each for each in values if isinstance(each, str)]
+    return [text for text in map(_text, _items(value)) if text is not None]
+
+
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _text(value: Any) -> str | None:
+    """What may be the identifier of a node: a text, or that of a node itself."""
+    if isinstance(value, Shown):
+        return None if value.tie else value.properties.get("id")
+    return value if isinstance(value, str) else None
 
 
 def _of_nodes(values: list[Any], known: dict[str, int]) -> bool:
@@ -80,10 +91,9 @@ def _nodes(snapshot: Snapshot, texts: set[str]) -> dict[str, int]:
 
 
 def _pieces(snapshot: Snapshot, value: Any, known: dict[str, int], row: Sequence[Any]) -> tuple[Piece, ...]:
-    values = value if isinstance(value, list | tuple) else [value]
     found = []
-    for each in values:
-        node = ref(snapshot.graph, known[each]) if isinstance(each, str) and each in known else None
-        name = "" if node is None or node.name == each or node.name in row else node.name
-        found.append(Piece(cell(each), node, name))
+    for each in _items(value):
+        node = ref(snapshot.graph, known[text]) if (text := _text(each)) in known else None
+        name = "" if node is None or node.name == text or node.name in row else node.name
+        found.append(Piece(cell(each) if node is None else text, node, name))
     return tuple(found)

@@ -16,12 +16,12 @@ class Names:
     """Names that no two relations and columns of a statement share."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self.count = 0
 
     def new(self, prefix: str) -> str:
         """A name that there was not."""
-        self._count += 1
-        return f"{prefix}{self._count}"
+        self.count += 1
+        return f"{prefix}{self.count}"
 
 
 @dataclass

@@ -181,18 +181,19 @@ class StepRows(Rows):
             if length == 0:
                 arms.append(f"SELECT t.key AS near, t.key AS far, 0 AS length, {hops} FROM {self._start} t")
                 continue
-            joined = f"{ties} e1" + "".join(
-                f" JOIN {ties} e{place} ON e{place}.near = e{place - 1}.far" for place in range(2, length + 1)
+            # Named otherwise than relations are, of which conditions can speak.
+            joined = f"{ties} hop_1" + "".join(
+                f" JOIN {ties} hop_{place} ON hop_{place}.near = hop_{place - 1}.far" for place in range(2, length + 1)
             )
-            apart = [f"e{a}.key <> e{b}.key" for a, b in combinations(range(1, length + 1), 2)]
+            apart = [f"hop_{a}.key <> hop_{b}.key" for a, b in combinations(range(1, length + 1), 2)]
             where = f" WHERE {' AND '.join(apart)}" if apart else ""
-            ends = f"e1.near AS near, e{length}.far AS far, {length} AS length"
+            ends = f"hop_1.near AS near, hop_{length}.far AS far, {length} AS length"
             arms.append(f"SELECT {ends}, {hops} FROM {joined}{where}")
         return "(" + " UNION ALL ".join(arms) + ")"
 
     def _hops(self, length: int, wanted: Sequence[str]) -> list[str]:
         return [
-            f"{f'e{place}.{column}' if place <= length else self._gap(column)} AS h{place}_{column}"
+            f"{f'hop_{place}.{column}' if place <= length else self._gap(column)} AS h{place}_{column}"
             for place in range(1, self.high + 1)
             for column in wanted
         ]

@@ -18,6 +18,7 @@ from graphgov.query.select.matching import matched
 from graphgov.query.select.places import column_of
 from graphgov.query.select.projecting import Projected, projected
 from graphgov.query.select.rows import Items
+from graphgov.query.select.semijoin import as_membership
 from graphgov.query.select.values import LIST, NULL, NULLS, Type, Value, common
 from graphgov.query.tree import Word
 
@@ -126,6 +127,10 @@ def _unwound(context: Context, block: Block, scope: dict[str, Value], clause: Un
 
 
 def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope) -> str:
+    if isinstance(expr, terms.Exists) and not expr.body.others and expr.body.result is None:
+        before = context.names.count
+        block = _matched(context, expr, expr.body, scope)[0]
+        return as_membership(block, scope, before) or f"EXISTS (SELECT 1 AS one{block.sql()})"
     first, *others = [_arm(context, expr, body, scope) for body in (expr.body, *expr.body.others)]
     for other in others:
         _refuse_unlike(first, other)
@@ -148,16 +153,25 @@ def _only_counts_ties(body: Subquery, scope: Scope) -> bool:
     return False
 
 
-def _arm(context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, scope: Scope) -> Projected:
-    """The rows of one part of a subquery: none is added or left out but by DISTINCT."""
+def _matched(
+    context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, scope: Scope
+) -> tuple[Block, dict[str, Value]]:
+    """What a subquery reads, and its variables with those outside."""
     if _only_counts_ties(body, scope):
         raise BadQuery("cypher_maybe_none", column=column_of(expr))
-    block, inner, result = Block(), dict(scope), body.result
+    block, inner = Block(), dict(scope)
     for clause in body.matches:
         inner = dict(matched(context, block, inner, clause))
     new = [Word(word) for word in inner if word not in scope]
     if body.closed and new:
         raise BadQuery("cypher_new_variable", column=column_of(expr), word=new[0])
+    return block, inner
+
+
+def _arm(context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, scope: Scope) -> Projected:
+    """The rows of one part of a subquery: none is added or left out but by DISTINCT."""
+    block, inner = _matched(context, expr, body, scope)
+    result = body.result
     if result is None:
         if expr.body.others:
             raise BadQuery("cypher_subquery", column=column_of(expr))
