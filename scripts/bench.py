@@ -13,6 +13,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import bench_cypher
 import bench_engines
 import bench_export
 import bench_ledgers
@@ -23,7 +24,7 @@ import bench_views
 from bench_rows import HEAD, Row, Topic, line
 
 TOPICS = (bench_engines.TOPIC, bench_report.TOPIC, bench_views.TOPIC, bench_serve.TOPIC, bench_export.TOPIC,
-          bench_ledgers.TOPIC, bench_neo4j.TOPIC)  # fmt: skip
+          bench_ledgers.TOPIC, bench_neo4j.TOPIC, bench_cypher.TOPIC)  # fmt: skip
 """In the order of the page; without an option the first one is measured."""
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from bench_city import DAY, Sizes, nodes, write
-from bench_rows import Row, Topic, cold
+from bench_rows import Row, Topic, cold, timed
 from bench_ties import ties
 from openpyxl import Workbook
 
@@ -71,11 +70,8 @@ def workbook(path: Path, units: Units, numbered: bool) -> None:
 
 def imported(rows: int, what: str, ledger: Path, store: Path, goal: str) -> Row:
     """A ledger taken in by a process of its own; beside its seconds those of the processor and its memory."""
-    before = os.times()
     command = ["-m", "graphgov", "import", str(ledger), "--yes", "--stated-on", str(DAY), "--db", str(store)]
-    taken, memory = cold([sys.executable, *command], repeats=1)
-    after = os.times()
-    used = after.children_user - before.children_user + after.children_system - before.children_system
+    (taken, memory), _, used = timed(lambda: cold([sys.executable, *command], repeats=1))
     return Row(rows, what, taken, f"{used:.1f} s of the processor, {memory} MiB", goal)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import tempfile
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 from shutil import which
 
 from bench_city import DAY, Sizes, nodes, write
-from bench_rows import Row, Topic
+from bench_rows import Row, Topic, timed
 from bench_ties import ties
 from bench_views import OFFLINE
 from playwright.sync_api import Browser, sync_playwright
@@ -55,11 +54,12 @@ def shown(browser: Browser, file: Path) -> float:
 def built(units: int, scratch: Path, browser: Browser) -> list[Row]:
     """From the store to the file, and from opening it to a page that answers; the time of this process beside."""
     store, policy, file = imported(units, scratch), read_policy(), scratch / "report.html"
-    start, own = time.perf_counter(), os.times()
-    coverage = Coverage(store.read(wanted(policy, OF_FINDINGS, NEEDS)).on(DAY), policy)
-    file.write_text(page(Report(Scope(coverage, policy.default_standard), store, "zh")), encoding="utf-8")
-    taken, done = time.perf_counter() - start, os.times()
-    used = done.user - own.user + done.system - own.system
+
+    def build() -> None:
+        coverage = Coverage(store.read(wanted(policy, OF_FINDINGS, NEEDS)).on(DAY), policy)
+        file.write_text(page(Report(Scope(coverage, policy.default_standard), store, "zh")), encoding="utf-8")
+
+    _, taken, used = timed(build)
     shown(browser, file)  # the browser's own start is not the page's
     ready = statistics.median(shown(browser, file) for _ in range(5))
     seconds, size, wait = GOALS[units]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 REPEATS = 5
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,14 @@ def median(run: Callable[[], object], repeats: int = REPEATS) -> float:
         run()
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
+
+
+def timed(run: Callable[[], Answer]) -> tuple[Answer, float, float]:
+    """What a run gives, its seconds, and those of the processor, in this process and those that it waited for."""
+    start, before = time.perf_counter(), os.times()
+    answer = run()
+    after = os.times()
+    return answer, time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
 
 
 def ratio(own: float, other: float) -> str:
