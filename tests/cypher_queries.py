@@ -73,7 +73,8 @@ class Draw:
             walks = [name for name, (own, _) in scope.items() if own == STEPS]
             if walks:
                 walk = self.choose.choice(walks)
-                options += [lambda: f"{self.of_walk(walk, scope)}[{inner()}]", lambda: f"{walk}[{inner()}].i"]
+                place = self.choose.choice((0, 1, -1))
+                options += [lambda: f"{self.of_walk(walk, scope)}[{inner()}]", lambda: f"{walk}[{place}].i"]
         if type_ == NUMBER:
             options += [lambda: f"toFloat({inner(COUNT)})", lambda: f"({inner()} + {inner(COUNT)})"]
             options += [lambda: f"{self.choose.choice(('round', 'floor', 'ceil'))}({inner()})"] * 2

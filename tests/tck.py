@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graphgov.store.shown import Shown, element
+
 CACHE = Path(__file__).resolve().parents[1] / ".cache" / "tck-1.0.0-M23"
 """The jar; `scripts/setup-java` fetches it."""
 
@@ -102,7 +104,7 @@ def _scenario(scenario: Scenario, text: str, graphs: dict[str, str]) -> Scenario
 
 
 class NoValue(Exception):
-    """What is written is an element, a path or a map: the language never answers with one."""
+    """What is written is a path or a map: the language never answers with one."""
 
 
 def value_of(text: str) -> Any:
@@ -123,9 +125,26 @@ def _read(text: str) -> tuple[Any, str]:
         return int(number[0]), text[number.end() :]
     if quoted := re.match(r"'((?:[^'\\]|\\.)*)'", text, re.S):
         return re.sub(r"\\(.)", r"\1", quoted[1]), text[quoted.end() :]
-    if text.startswith("["):
+    if found := re.match(r"([(\[])\s*((?::\w+)*)\s*", text):
+        labels = found[2].split(":")[1:]
+        if found[1] == "(" or labels:
+            return _read_element(labels, text[found.end() :], tie=found[1] == "[")
         return _read_list(text[1:].lstrip())
     raise NoValue(text)
+
+
+def _read_element(kinds: list[str], text: str, *, tie: bool) -> tuple[Shown, str]:
+    properties = {}
+    if text.startswith("{"):
+        text = text[1:].lstrip()
+        while not text.startswith("}"):
+            name, _, text = text.partition(":")
+            properties[name.strip()], text = _read(text.lstrip())
+            text = text.lstrip().removeprefix(",").lstrip()
+        text = text[1:].lstrip()
+    if not text.startswith("]" if tie else ")"):
+        raise NoValue(text)
+    return element(kinds, properties, tie=tie), text[1:]
 
 
 def _read_list(text: str) -> tuple[list[Any], str]:

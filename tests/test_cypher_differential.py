@@ -183,6 +183,12 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "WITH filters by what it leaves behind": (
         "MATCH (a:A) OPTIONAL MATCH (a)-[t:S]->(b) WITH a WHERE t IS NULL RETURN a.id AS c", [("n2",)],
     ),
+    "two ties in a row, with properties of both": (
+        "MATCH (a)-[:R {i: 1}]->()-[:R {i: 2}]->(c) RETURN a.id AS c, c.id AS d", [("n1", "n3"), ("n1", "n3")],
+    ),
+    "groups by the type of a tie": (
+        "MATCH ()-[t]->() RETURN type(t) AS c, count(*) AS d ORDER BY c", [("R", 4), ("S", 2), ("T", 1)],
+    ),
     "pieces from the end, and nulls that are kept": (
         "MATCH (n:A) WITH n, ['a', n.s, 'b'] AS l RETURN l[-2..] AS c, [x IN l | x] AS d",
         [(["a", "b"], ["a", "a", "b"]), ([None, "b"], ["a", None, "b"])],

@@ -65,6 +65,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
     "[x IN l[1..] | coalesce(x.i, 0)] AS c, size([x IN l | x]) AS d": [(["n1", "n2"], "n2", [0, 2], 3)],
     "MATCH (a:A), (b:B) WITH [a, b] AS l, a ORDER BY a.id UNWIND l AS x RETURN x.id AS id, a IN l AS i, x = a AS s "
     "ORDER BY id, i, s": [("n1", True, True), ("n2", True, True), ("n3", True, False), ("n3", True, False)],
+    "UNWIND [] AS x RETURN size(x) AS c, size(null) AS d ORDER BY d, c": [],
     "UNWIND range(2, 1, -1) AS x MATCH (n {i: x}) RETURN x, n.id AS id": [(2, "n3"), (1, "n1")],
     "UNWIND [1, 2.5] AS x WITH x ORDER BY x DESC WHERE x > 0.5 RETURN avg(x) AS a, count(DISTINCT x) AS c": [(1.75, 2)],
 }  # fmt: skip

@@ -47,6 +47,8 @@ def test_rows_by_hand() -> None:
     ("text", "key"),
     [
         ("MATCH (n)-[t:R*1..2]->(b) RETURN last(t).i AS i", "cypher_arguments"),
+        ("MATCH (n)-[t:R*1..2]->(b) RETURN t[b.i].i AS i", "cypher_picked"),
+        ("MATCH (n)-[t:R*1..2]->(b) RETURN head([x IN t WHERE x.i = b.i]).i AS i", "cypher_picked"),
         ("MATCH (n) RETURN labels(head(collect(n))) AS l", "cypher_picked"),
         ("MATCH (a) OPTIONAL MATCH (a)--(b) RETURN (CASE WHEN true THEN a ELSE b END).id AS id", "cypher_picked"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from graphgov.query.clauses import Query
 from graphgov.query.parse import parse_query
 from graphgov.query.select import select
 from graphgov.query.tree import Attribute, EdgePattern, NodePattern
+from graphgov.store.shown import Shown, with_elements
 
 TYPES = {str: (TEXT, "VARCHAR"), bool: (TRUTH, "BOOLEAN"), int: (COUNT, "BIGINT"), float: (NUMBER, "DOUBLE")}
 NOBODY = "null"
@@ -92,8 +93,10 @@ class World:
 
     def ask(self, query: Query, given: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Columns and rows of the query."""
-        found = select(query, Catalog(self.nodes, self.edges, whole=True), given)
-        return found.columns, self.connection.asked(found.sql, found.bound, 60)
+        catalog = Catalog(self.nodes, self.edges, whole=True)
+        found = select(query, catalog, given)
+        rows = self.connection.asked(found.sql, found.bound, 60)
+        return found.columns, with_elements(self.connection, catalog, found.types, rows, 60)
 
 
 def _made(driver: neo4j.Driver, setup: Sequence[str]) -> tuple[list[Any], list[Any]]:
@@ -133,6 +136,8 @@ def judged(driver: neo4j.Driver, scenario: Scenario) -> str:
 def _number(value: Any) -> Any:
     if isinstance(value, list):
         return [_number(each) for each in value]
+    if isinstance(value, Shown):
+        return replace(value, properties={name: _number(each) for name, each in value.properties.items()})
     if isinstance(value, date):
         return value.isoformat()
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -216,10 +216,7 @@ class Expressions:
             test = self.truth(whole)
             whens.append(f"WHEN {test} THEN {value.sql}")
         last = f" ELSE {values[-1].sql}" if expr.otherwise is not None else ""
-        group = next((value.group for value in values if value.group is not None), None)
-        if type_.element and len({id(value.group) for value in values if value.type.element}) > 1:
-            group = None
-        return Value(f"CASE {' '.join(whens)}{last} END", type_, None, group, nullable=True)
+        return Value(f"CASE {' '.join(whens)}{last} END", type_, nullable=True)
 
 
 _OF_ROWS = (

@@ -32,18 +32,22 @@ def indexed(here: Expressions, expr: terms.Indexed) -> Value:
     values, place = _list(here, expr.of), here.typed(expr.at, COUNT)
     if values.type.of is None:
         return Value("NULL", NULLS)
-    return Value(dialect.item(values.sql, place.sql), values.type.of, None, values.group, nullable=True)
+    # Where a place is of other rows, it can be joined by only behind the next WITH.
+    group = values.group if place.constant else None
+    return Value(dialect.item(values.sql, place.sql), values.type.of, None, group, nullable=True)
 
 
 def sliced(here: Expressions, expr: terms.Sliced) -> Value:
     """Items of a list that stand beside one another."""
     values = _list(here, expr.of)
-    low = "0" if expr.low is None else here.typed(expr.low, COUNT).sql
-    high = dialect.size(values.sql) if expr.high is None else here.typed(expr.high, COUNT).sql
+    ends = [None if end is None else here.typed(end, COUNT) for end in (expr.low, expr.high)]
+    whole = ("0", dialect.size(values.sql))
+    low, high = (every if end is None else end.sql for end, every in zip(ends, whole, strict=True))
     if values.type.of is None:
         return Value("NULL", NULLS)
     bounds = (dialect.from_end(values.sql, low), dialect.from_end(values.sql, high))
-    return replace(values, sql=dialect.cut(values.sql, *bounds), constant=False)
+    group = values.group if all(end is None or end.constant for end in ends) else None
+    return replace(values, sql=dialect.cut(values.sql, *bounds), constant=False, group=group)
 
 
 def comprehended(here: Expressions, expr: terms.Comprehension) -> Value:
@@ -59,8 +63,7 @@ def comprehended(here: Expressions, expr: terms.Comprehension) -> Value:
     made = dialect.gathered("q.made", "q.place", _sql_type(here, each.type))
     rows = f"SELECT {each.sql} AS made, {block.rank} AS place{block.sql()}"
     sql = f"CASE WHEN {values.sql} IS NOT NULL THEN (SELECT {made} FROM ({rows}) q) END"
-    group = values.group if expr.each is None or each.type == values.type.of else None
-    return Value(sql, Type(LIST, of=each.type), None, group)
+    return Value(sql, Type(LIST, of=each.type))
 
 
 def quantified(here: Expressions, expr: terms.Quantified) -> str:

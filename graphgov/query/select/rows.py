@@ -59,8 +59,8 @@ def _type(prop: Property) -> Type:
 
 
 def _columns(kind: Kind, wanted: Sequence[str], alias: str) -> list[str]:
-    """The columns asked for as a kind has them: null where it lacks one."""
-    types = {prop.column: prop.type for prop in kind.properties.values()}
+    """The columns asked for as a kind has them: null where it lacks one, or nobody has it."""
+    types = {prop.column for prop in kind.properties.values() if prop.type != NULL}
     return [f"{alias}.{name} AS {name}" if name in types else f"NULL AS {name}" for name in wanted]
 
 
