@@ -18,6 +18,9 @@ BEGINNING = date.min
 END = date.max
 """Stored `until` of what has no end."""
 
+WITHDRAWN = -1
+"""In place of a statement's file: its source no longer says the element, which stands in none of its rows."""
+
 SQL_TYPES = {
     Type.TEXT: "VARCHAR",
     Type.COUNT: "INTEGER",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphgov.intake import Options as Chosen
     from graphgov.intake import Receipt
     from graphgov.ledger.importing import Outcome, Plan
+    from graphgov.ledger.withdrawing import Ending
     from graphgov.store import Store
 
 
@@ -35,6 +36,7 @@ class Ledgers:
     dry_run: bool
     yes: bool
     skip_bad_rows: bool
+    replaces: str
 
 
 @click.command(
@@ -43,6 +45,7 @@ class Ledgers:
         "graphgov import 台账.xlsx --stated-on 2020-06-30",
         "graphgov import *.xlsx --dry-run --save-mapping ledger.toml",
         "graphgov import 台账2.xls --mapping ledger.toml --report report.xlsx", "graphgov import ledgers/",
+        "graphgov import 台账2.xls --replaces kunming/town --stated-on 2020-09-30 --dry-run",
         "graphgov import ledgers.zip --source 民政局 --stated-on 2020-06-30",
     ],
 )  # fmt: skip
@@ -57,6 +60,7 @@ class Ledgers:
 @option("--dry-run", is_flag=True)
 @option("--yes", is_flag=True)
 @option("--skip-bad-rows", is_flag=True)
+@option("--replaces", metavar="SOURCE", default="")
 @shared("db", "policy")
 def import_(
     options: Options, paths: tuple[Path, ...], source: str, stated_on: date | None, allow_dangling: bool, **told: object
@@ -67,8 +71,9 @@ def import_(
     from graphgov.ledger.importing import is_ledger, opened
 
     measures = tuple(measure.name for measure in policy_of(options).measures)
-    chosen = intake.Options(source, stated_on, allow_dangling, measures)
     ledgers = Ledgers(report=told.pop("report_file"), **told)  # type: ignore[arg-type]
+    _check_replacing(ledgers, source, stated_on)
+    chosen = intake.Options(ledgers.replaces or source, stated_on, allow_dangling, measures)
     paths = opened(paths)
     sorts = {is_ledger(path) for path in paths}
     if len(sorts) > 1:
@@ -88,6 +93,18 @@ def _only_for_ledgers(ledgers: Ledgers) -> None:
             raise BadOption("only_for_ledgers", option="--" + name.replace("_", "-"))
 
 
+def _check_replacing(ledgers: Ledgers, source: str, stated_on: date | None) -> None:
+    """Refuse what does not go together with --replaces."""
+    if not ledgers.replaces:
+        return
+    if stated_on is None:
+        raise BadOption("replace_needs_day")
+    if source not in ("", ledgers.replaces):
+        raise BadOption("replace_other_source")
+    if ledgers.skip_bad_rows:
+        raise BadOption("replace_skips")
+
+
 def _import_tables(store: Store, path: Path, chosen: Chosen) -> None:
     from graphgov import intake
 
@@ -102,7 +119,10 @@ def _import_ledgers(store: Store, paths: Sequence[Path], chosen: Chosen, ledgers
     from graphgov.ledger.importing import How, carry_out, plan
     from graphgov.ledger.mapping_reader import read_mapping
     from graphgov.ledger.mapping_writer import write_mapping
+    from graphgov.ledger.withdrawing import check_source
 
+    if ledgers.replaces:
+        check_source(store, ledgers.replaces)
     with Bar() as bar:
         found = plan(paths, read_mapping(ledgers.mapping) if ledgers.mapping else None, ledgers.hidden_sheets, bar)
     for sheet in showing.proposal_sheets(found.proposals):
@@ -111,12 +131,23 @@ def _import_ledgers(store: Store, paths: Sequence[Path], chosen: Chosen, ledgers
         write_mapping(ledgers.save_mapping, found.mapping)
         click.echo(words.say("message", "written", path=ledgers.save_mapping), err=True)
     agreed = ledgers.dry_run or _agreed(found, ledgers)
-    how = How(chosen, ledgers.dry_run or not agreed, ledgers.skip_bad_rows)
     with Bar() as bar:
+
+        def agree(ending: Ending) -> bool:
+            bar.clear()
+            _show(ending)
+            return ledgers.yes or (sys.stdin.isatty() and click.confirm(words.word("showing", "ask_ending")))
+
+        dry = ledgers.dry_run or not agreed
+        how = How(chosen, dry, ledgers.skip_bad_rows, bool(ledgers.replaces), agree)
         outcome = carry_out(store, found, how, bar)
+    if dry and outcome.ending:
+        _show(outcome.ending)
     _tell(outcome, ledgers)
     if not agreed:
         raise GraphgovError("ledger_not_agreed")
+    if not outcome.agreed:
+        raise GraphgovError("replace_not_agreed")
     _finish(outcome, paths, ledgers)
 
 
@@ -125,6 +156,13 @@ def _agreed(plan: Plan, ledgers: Ledgers) -> bool:
     if ledgers.yes or plan.settled:
         return True
     return sys.stdin.isatty() and click.confirm(words.word("showing", "ask"))
+
+
+def _show(ending: Ending) -> None:
+    from graphgov.files.writers import as_text
+    from graphgov.ledger.showing import ending_sheet
+
+    click.echo(as_text(ending_sheet(ending)) + "\n")
 
 
 def _tell(outcome: Outcome, ledgers: Ledgers) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphgov import words
+from graphgov import layout, words
 from graphgov.coverage import NOWHERE, SUBJECTS, Coverage, counted, known, stated
 from graphgov.coverage.listing import stated_none
 from graphgov.explain.model import Explanation, Finding, Measured, Place, Proof, Value
@@ -111,9 +111,14 @@ NAMES = (FileNames(), Imports())
 
 
 def file_names(files: pa.Table, imports: pa.Table) -> dict[tuple[int, int], str]:
-    """The names of all files, by import and file, from the answers to `NAMES`; the reason of what has no file."""
+    """The names of all files, by import and file, from the answers to `NAMES`; the reason of what has no file.
+
+    What a source no longer says stands in none, which is said in place of a name.
+    """
+    gone = words.word("explain", "withdrawn")
+    withdrawn = {(number, layout.WITHDRAWN): gone for number in imports.column("import").to_pylist()}
     reasons = {(row["import"], 0): row["reason"] for row in imports.to_pylist() if row["reason"]}
-    return reasons | {(row["import"], row["file"]): row["name"] for row in files.to_pylist()}
+    return withdrawn | reasons | {(row["import"], row["file"]): row["name"] for row in files.to_pylist()}
 
 
 def place_of(said: dict[str, Any], files: dict[tuple[int, int], str]) -> Place:

@@ -4,6 +4,9 @@ Of several values for a property the one stated for the latest day wins, then th
 one never beats a value.  An element gets a row for each period in which its values stay the same: before the first
 day that something is stated for, the first stated value holds.  Its validity (valid_from, valid_to, ended) is that
 of the last word on it, whichever the day.
+
+A source may withdraw an element (`layout.WITHDRAWN`): the day that it gives for its end counts when no source says
+the element any more, by the last word of each.
 """
 
 from __future__ import annotations
@@ -22,12 +25,29 @@ def merged(connection: Connection, kind: Kind, statements: str) -> str:
 
     The relation has the columns of the kind's `said` table, and `said_on`: the day that a statement is made for.
     """
-    once = connection.value(f"SELECT count(*) = count(DISTINCT key) FROM {statements}")
+    once, withdrawn = connection.rows(
+        f"SELECT count(*) = count(DISTINCT key), count(*) FILTER (file = {layout.WITHDRAWN}) FROM {statements}"
+    )[0]
     if isinstance(kind, RecordKind):
         return _latest(kind, statements)
     if once:
         return merged_once(kind, statements)
+    if withdrawn:
+        statements = f"({_without_idle_ends(statements)})"
     return _periods(kind, _versions(kind, statements)) + _THAT_HOLD
+
+
+def _without_idle_ends(statements: str) -> str:
+    """Statements without the ends of withdrawn elements that some source still says."""
+    return f"""
+WITH words AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY key, source ORDER BY said_on DESC, import DESC, file DESC, row DESC
+    ) = 1 AND file <> {layout.WITHDRAWN} AS stands FROM {statements}
+), ends AS (
+    SELECT *, file = {layout.WITHDRAWN} AND bool_or(stands) OVER (PARTITION BY key) AS idle FROM words
+)
+SELECT * EXCLUDE (stands, idle) REPLACE (CASE WHEN NOT idle THEN valid_to END AS valid_to) FROM ends"""
 
 
 def merged_once(kind: NodeKind | EdgeKind, statements: str) -> str:

@@ -20,7 +20,10 @@ MOST_OF_A_SORT = 100
 
 
 class Origins(NamedTuple):
-    """Where the rows of a table come from, by their number in it (from 1): the place of the file, the row there."""
+    """Where the rows of a table come from, by their number in it (from 1): the place of the file, the row there.
+
+    In place of the file stands `layout.WITHDRAWN` where the row says what its source no longer says.
+    """
 
     files: np.ndarray[Any, np.dtype[np.int32]]
     rows: np.ndarray[Any, np.dtype[np.int32]]
@@ -68,20 +71,24 @@ class Staging:
         every: tuple[EdgeKind | RecordKind, ...] = (*self.schema.edges, *self.schema.records)
         return [kind for kind in every if kind.name in self.files]
 
-    def file_number(self, kind: str) -> int:
-        """The place of a kind's file among the import's files; where its rows have `origins` it is not asked for."""
-        return [name for name, _ in self.entry.files].index(self.files[kind])
+    def files_of(self, kind: str) -> pa.Array:
+        """The places of the files that the rows of a kind come from, among the import's files."""
+        import pyarrow as pa
+
+        rows = self.rows[kind]
+        if kind in self.origins:
+            return pa.array(self.origins[kind].files[rows.column("row").to_numpy() - 1], pa.int32())
+        number = [name for name, _ in self.entry.files].index(self.files[kind])
+        return pa.repeat(pa.scalar(number, pa.int32()), rows.num_rows)
 
     def recorded(self, kind: str, said: pa.Table) -> pa.Table:
-        """Statements of a kind with the files and rows that the record is to name."""
+        """Statements of a kind with the rows that the record is to name."""
         import pyarrow as pa
 
         if kind not in self.origins:
             return said
-        place = said.column("row").to_numpy() - 1
-        for name, values in zip(("file", "row"), self.origins[kind], strict=True):
-            said = said.set_column(said.column_names.index(name), name, pa.array(values[place], pa.int32()))
-        return said
+        rows = self.origins[kind].rows[said.column("row").to_numpy() - 1]
+        return said.set_column(said.column_names.index("row"), "row", pa.array(rows, pa.int32()))
 
 
 def quoted(text: str) -> str:

@@ -122,9 +122,9 @@ def _as_statements(staging: Staging, kind: Kind, element: int) -> pa.Table:
         "source": pa.scalar(entry.source),
         "said_on": pa.scalar(entry.stated_on, pa.date32()),
         "import": pa.scalar(entry.number, pa.int32()),
-        "file": pa.scalar(0 if kind.name in staging.origins else staging.file_number(kind.name), pa.int32()),
     }
     said = {name: pa.repeat(value, rows.num_rows) for name, value in once.items()}
+    said["file"] = staging.files_of(kind.name)
     said |= {name: rows.column(name) for name in ("row", *layout.key_columns(kind), *own_id, *values)}
     return pa.table(said)
 

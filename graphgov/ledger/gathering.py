@@ -53,7 +53,7 @@ class Gathered:
         """Take in what is said of a node."""
         new = key not in self.known.kinds
         self.kinds.setdefault(key, thing.kind if new else self.known.kinds[key])
-        if thing.reference or not (new or thing.values or thing.role == SUBJECT):
+        if thing.reference or not (new or thing.values or thing.role == SUBJECT or key in self.known.ended):
             return
         rows = self.nodes[self.kinds[key]]
         before = rows.get(key)

@@ -12,6 +12,7 @@ from pathlib import Path as File
 from graphgov import intake
 from graphgov.errors import BadTables, Problem
 from graphgov.files.tables import SUFFIXES as OWN_TABLES
+from graphgov.layout import WITHDRAWN
 from graphgov.ledger.cells import Day
 from graphgov.ledger.dictionary import dictionary
 from graphgov.ledger.facts import Facts, Place, Thing
@@ -27,6 +28,7 @@ from graphgov.ledger.report import CHANGED, DOUBTED, REJECTED, UNDERSTOOD, Entry
 from graphgov.ledger.rows import Reader
 from graphgov.ledger.table import Remark, Table, Title
 from graphgov.ledger.values import text
+from graphgov.ledger.withdrawing import Ending, spoken, withdraw
 from graphgov.store import Progress, Store
 
 
@@ -60,6 +62,10 @@ class Outcome:
     """Proposals with the numbers of rows in their tables."""
     refused: int = 0
     """Problems for which all of it was refused, beside the rows that were not taken."""
+    ending: Ending | None = None
+    """What the source no longer says, where its ledger is to be replaced."""
+    agreed: bool = True
+    """Whether that was agreed to."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,10 @@ class How:
     options: intake.Options
     dry: bool = False
     skip_bad_rows: bool = False
+    replaces: bool = False
+    """End what the source had said of the communities in the files and no longer says."""
+    agree: Callable[[Ending], bool] = lambda ending: True
+    """Asked before anything is ended."""
 
 
 def opened(paths: Sequence[File]) -> tuple[File, ...]:
@@ -131,12 +141,13 @@ def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome
     """Import what a plan holds: all of it, or nothing where a row is bad and bad ones are not skipped, or `how.dry`."""
     facts, entries = understood(plan, how, progress), list[Entry]()
     told = _Told(plan, entries)
-    known_now = known(store)
+    known_now, agreed = known(store), True
     keys = Joiner(facts, known_now, dictionary(), told.of_thing, progress).join()
     _without_committee(facts, keys, told)
     for pair in likely(facts, keys, known_now):
         told.of_thing(pair.thing, DOUBTED, "likely_same", pair.fields)
     gathered = gather(facts, keys, known_now, told)
+    said = spoken(facts, keys, [proposal.shape for proposal in plan.proposals])
     entries += facts.entries
     for bad in facts.rejected.values():
         entries += bad
@@ -144,14 +155,19 @@ def carry_out(store: Store, plan: Plan, how: How, progress: Progress) -> Outcome
     # What is gathered holds all of it; a city's things take hundreds of megabytes.
     facts.things.clear()
     facts.bonds.clear()
-    receipt, refused = None, 0
+    receipt, refused, ending = None, 0, None
     if facts.rows and (how.skip_bad_rows or not facts.rejected):
+        if how.replaces:
+            ending = withdraw(store, how.options, said, gathered, told)
+            agreed = how.dry or how.agree(ending)
+            how = replace(how, dry=not agreed or how.dry)
         try:
             receipt = _take_in(store, plan, gathered, how, progress)
         except BadTables as error:
             refused = error.total
             entries += [told.of_problem(problem, gathered) for problem in error.problems]
-    return Outcome(None if how.dry else receipt, _report(plan, entries), rejected, refused)
+    receipt = None if how.dry else receipt
+    return Outcome(receipt, _report(plan, entries), rejected, refused, ending, agreed)
 
 
 def understood(plan: Plan, how: How, progress: Progress) -> Facts:
@@ -177,6 +193,7 @@ def _take_in(store: Store, plan: Plan, gathered: Gathered, how: How, progress: P
     digest = {str(path): digest for path, digest in zip(plan.files, plan.digests, strict=True)}
     files = tuple((place_name(file, sheet), digest[file]) for file, sheet in names)
     places = {at: names[each.table.file, each.table.sheet] for at, each in enumerate(plan.proposals)}
+    places[WITHDRAWN] = WITHDRAWN
     found, origins = gathered.tables(places)
     source = how.options.source or source_of(plan.files)
     return intake.take_in(store, intake.Given(source, files, found, [], origins), how.options, progress, dry=how.dry)

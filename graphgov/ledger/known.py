@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+
 from graphgov.graph import Graph
 from graphgov.graph.columns import Texts
+from graphgov.layout import END
 from graphgov.ledger.judged import DIFFERENT, SAME, Judged, judgements
 from graphgov.names import matching, other_names
 from graphgov.store import Store, is_there
@@ -50,6 +53,8 @@ class Known:
     stays: Mapping[str, str] = field(default_factory=dict)
     """By what was judged to be the same as another: the one that stays."""
     judged: tuple[Judged, ...] = ()
+    ended: frozenset[str] = frozenset()
+    """Those that hold on no day from some day on: to be named again says something of them."""
 
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:
@@ -98,6 +103,7 @@ def _of_graph(graph: Graph) -> Known:
     return Known(
         dict(zip(own, kinds, strict=True)), dict(zip(own, names, strict=True)),
         {code: key for key, code in coded}, dict(coded), by_name, aliases, dict(_committees(graph, ids)), stays,
+        ended=_ended(graph, own),
     )  # fmt: skip
 
 
@@ -119,6 +125,13 @@ def _end_of(leads: Mapping[str, str], key: str) -> str:
         passed.add(after)
         key = after
     return key
+
+
+def _ended(graph: Graph, ids: Sequence[str]) -> frozenset[str]:
+    open_ = np.zeros(graph.size, bool)
+    for rows in graph.nodes.values():
+        open_[rows.node[rows.until == END.toordinal()]] = True
+    return frozenset(ids[node] for node in np.flatnonzero(~open_).tolist())
 
 
 def _other_names(graph: Graph) -> Iterator[tuple[int, str]]:

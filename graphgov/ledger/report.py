@@ -37,6 +37,9 @@ class Entry:
         fields = dict(self.fields)
         if "property" in fields:
             fields["property"] = words.word("property", fields["property"], lang=lang)
+        if "what" in fields:
+            table_of = "edge" if words.has("edge", fields["what"]) else "kind"
+            fields["what"] = words.word(table_of, fields["what"], lang=lang)
         if "type" in fields:
             fields["type"] = words.value_word(fields["kind"], "type", fields["type"], lang)
         return words.say(table, self.key, lang, **{"value": shorten(self.value), **fields})

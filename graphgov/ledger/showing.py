@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from graphgov.ledger.mapping import HEADING, PERSON, ColumnRule, split
 from graphgov.ledger.proposal import Proposal, by_shape, titles_of
 from graphgov.ledger.report import DOUBTED, OUTCOMES, REJECTED, Entry, Report, place_name
 from graphgov.ledger.values import text
+from graphgov.ledger.withdrawing import Ending
 
 MOST_SHOWN, MOST_ROWS = 20, 8
 """So many lines of an outcome are shown on a terminal, with so many rows each; files hold all."""
@@ -73,6 +75,26 @@ def report_text(report: Report) -> str:
             if len(lines) > MOST_SHOWN:
                 parts.append(words.say("showing", "more", count=len(lines) - MOST_SHOWN))
     return "\n\n".join(parts) + "\n"
+
+
+def ending_sheet(ending: Ending) -> Sheet:
+    """What a source no longer says, by kind and community, and all of each kind."""
+    key = "ending" if ending.counts else "ending_nothing"
+    title = words.say("showing", key, source=ending.source, day=ending.day)
+    names = ("community", "kind", "count")
+    columns = tuple(Column(words.word("showing", name), right=name == "count") for name in names)
+    every: Counter[str] = Counter()
+    for (_, kind), count in ending.counts.items():
+        every[kind] += count
+    total = words.word("showing", "all_of_them")
+    counts = sorted(ending.counts.items())
+    if len({where for where, _ in ending.counts}) > 1:
+        counts += [((total, kind), count) for kind, count in sorted(every.items())]
+    return Sheet(columns, tuple((where or "-", _kind(kind), count) for (where, kind), count in counts), title)
+
+
+def _kind(kind: str) -> str:
+    return words.word("edge" if words.has("edge", kind) else "kind", kind)
 
 
 def _together(entries: Sequence[Entry]) -> Iterator[str]:
