@@ -40,7 +40,7 @@ SECONDS = 30
 ROWS, MOST_ROWS = 200, 100_000
 """So many rows stand on the page unless ``limit=`` says otherwise, and in a file at most."""
 
-MOST_DRAWN = 400
+MOST_DRAWN = 1_500
 """So many nodes can still be told apart in a picture."""
 
 _INPUTS = {"date": "date", "count": "number", "number": "number"}
@@ -89,14 +89,14 @@ def answer(asked: Asked, loaded: Loaded) -> Answer:
 
 
 def picture(asked: Asked, loaded: Loaded) -> Picture:
-    """What is found, drawn: the nodes of every column on a ring of its own, and all ties among them.
+    """What the page shows, drawn: the nodes of every column on a ring of its own, and all ties among them.
 
     Raises BadOption when no column has identifiers of nodes, or they are too many.
     """
     query = query_of(asked, loaded)
     if query is None:
         raise BadOption("ask_nothing")
-    scope, found = scope_of(asked, loaded), _found(asked, loaded, query, Limits.rows)
+    scope, found = scope_of(asked, loaded), _found(asked, loaded, query, ROWS)
     return _picture(asked, loaded, query, cells(scope.coverage.snapshot, found.columns, found.rows))
 
 
@@ -148,10 +148,10 @@ def page(asked: Asked, loaded: Loaded) -> Page:
 
 def _result(asked: Asked, loaded: Loaded, scope: Scope, query: NamedQuery) -> dict[str, Any]:
     """What the template shows of the rows."""
-    most = ROWS if asked.get("show") != "picture" else Limits.rows
-    found = _found(asked, loaded, query, most)
+    found = _found(asked, loaded, query, ROWS)
     told = cells(scope.coverage.snapshot, found.columns, found.rows)
-    shown = {"cells": told, "more": found.more, "forms": FORMS[1:4], "drawing": None}
+    drawable = 0 < sum(map(len, told.rings())) <= MOST_DRAWN
+    shown = {"cells": told, "more": found.more, "forms": FORMS[1:4], "drawing": None, "drawable": drawable}
     if asked.get("show") == "picture":
         shown |= drawn(asked, _picture(asked, loaded, query, told), "ask")
         shown["forms"] = FORMS[1:6]
