@@ -30,7 +30,7 @@ OLD = {
     "PartyOrganization": "id,name,type\nb,甲社区大党委,big_committee\no,云岭党支部,ordinary",
     "Unit": """
         id,name,type,employees,operating,aliases,counted_on
-        s,昆明云岭商贸有限公司,enterprise,12,unknown,云岭公司,2019-06
+        s,昆明云岭商贸有限公司,enterprise,12,unknown,云岭公司,
         x,示例银行,enterprise,,,,""",
     "LOCATED_IN": "from,to,role\ns,c,\nx,c,",
     "PAIRED_WITH": "from,to,basis\ns,x,协议甲",
@@ -99,11 +99,10 @@ def test_the_same_become_one(twice: Store) -> None:
     done = judge(twice, Verdict("s", "d", "same", "实地核对"), authority="五华区")
     assert (done.same, done.different, done.before) == (1, 0, 0) and done.receipt is not None
     one = next(row for row in rows(twice, "Unit") if row["id"] == "s")
-    # 12 employees were known, and the day on which they were counted; what nobody knew is the other's.
+    # Of employees 12 were known, so the day on which others counted 20 is not theirs; what nobody knew is the other's.
     assert one == {
         "id": "s", "name": "昆明云岭商贸有限公司", "type": "enterprise", "aliases": "云岭公司|云岭商贸|云岭",
         "employees": 12, "members": 3, "operating": "yes", "uscc": "91530102000010137R", "exempt_reason": "停业",
-        "counted_on": "2019-06",
     }  # fmt: skip
     assert ties(twice, "LOCATED_IN", "s") == {("c", None, None), ("p", None, None)}
     assert next(row for row in rows(twice, "LOCATED_IN") if row["from"] == "s" and row["to"] == "c") == {

@@ -192,7 +192,7 @@ LATER = replace(
         )),
         NodeKind("Project", SCHEMA.node["Community"].properties),
     ),
-    records=(*SCHEMA.records, RecordKind("Verdict", SCHEMA.records[0].properties)),
+    records=(*SCHEMA.records, RecordKind("Verdict", SCHEMA.records[0].properties, SCHEMA.records[0].identity)),
 )  # fmt: skip
 
 FORMAT_1 = """
