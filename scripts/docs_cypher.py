@@ -17,7 +17,7 @@ from graphgov.query.select.expressions import AGGREGATES
 from graphgov.query.select.functions import USAGE
 from graphgov.schema import SCHEMA
 
-OUTSIDE = ("CALL", "shortestPath", "reduce", "toLower", "toUpper")
+OUTSIDE = ("CALL", "shortestPath", "reduce")
 """Words of Cypher that the page says are none of the language."""
 
 

@@ -82,6 +82,7 @@ class Draw:
             shown = self.choose.choice((COUNT, DATE))
             options += [lambda: f"({inner()} + {inner()})", lambda: f"toString({inner(shown)})"]
             options += [lambda: self.cut(inner()), lambda: f"{self.choose.choice(('l', 'r', ''))}trim({inner()})"]
+            options += [lambda: f"{self.choose.choice(('toLower', 'toUpper'))}({inner()})"]
             options += [lambda: f"replace({inner()}, {self.choose.choice(PARTS)}, {inner()})"]
             options += [lambda: f"{self.choose.choice(('head', 'last'))}({self.parted(scope, depth)})"]
             options += [lambda: f"{self.parted(scope, depth)}[{inner(COUNT)}]"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ import pytest
 from cypher_graphs import Graph, Tables, load
 from neo4j_server import shared
 
-from graphgov.errors import BadQuery
+from graphgov.errors import BadQuery, StoreError
+from graphgov.query.select import texts
 
 SPACES = "".join(
     chr(place)
@@ -43,6 +45,9 @@ VALUES: dict[str, list[Any]] = {
     "substring('ab', 9, 1)": [""] * 4,
     "substring('ab', 0, 0)": [""] * 4,
     "left(n.s, 3)": ["a,😀", None, SPACES[:3], ""],
+    "toLower('ÀB 中x' + n.id)": ["àb 中xn1", "àb 中xn2", "àb 中xn3", "àb 中xn4"],
+    "toUpper(n.id)": ["N1", "N2", "N3", "N4"],
+    "toUpper(null)": [None] * 4,
     "right(n.s, 2)": [",中", None, SPACES[-2:], ""],
     "right('e\u0301', 1)": ["\u0301"] * 4,
     "left('ab', 0)": [""] * 4,
@@ -102,6 +107,22 @@ def test_values(call: str, driver: neo4j.Driver) -> None:
     assert list(map(type, ours)) == list(map(type, theirs))
 
 
+@pytest.mark.parametrize(("function", "others"), [("toLower", texts.LOWER), ("toUpper", texts.UPPER)])
+def test_every_letter(function: str, others: str, driver: neo4j.Driver) -> None:
+    """Each letter that has a small or a capital form comes out as on the server; the others end in an error."""
+    every = [chr(place) for place in range(sys.maxunicode + 1) if not 0xD800 <= place <= 0xDFFF]
+    refused = re.compile("[" + re.sub(r"\\x\{(\w+)\}", lambda found: chr(int(found[1], 16)), others) + "]")
+    cased = [letter for letter in every if letter.lower() != letter or letter.upper() != letter]
+    given = {"letters": [letter for letter in cased if not refused.match(letter)]}
+    text = f"UNWIND $letters AS s RETURN {function}('x' + s + 'Y') AS c"
+    ours = [row[0] for row in Tables(GRAPH).ask(text, given)]
+    assert ours == [record["c"] for record in driver.execute_query(text, given).records] and len(ours) > 2_500
+    for letter in [letter for letter in cased if refused.match(letter)][::9]:
+        with pytest.raises(StoreError) as failed:
+            Tables(GRAPH).ask(text, {"letters": ["a", letter]})
+        assert failed.value.key == "ask_failed"
+
+
 def test_every_space(driver: neo4j.Driver) -> None:
     """Each space by itself is trimmed away or kept, as on the server: the four that Java takes for none are kept."""
     text, given = "UNWIND $spaces AS s RETURN size(trim(s)) AS c", {"spaces": list(SPACES)}
@@ -117,7 +138,7 @@ def test_every_space(driver: neo4j.Driver) -> None:
         "substring(n.s, 2147483647)", "left(n.s, -1)", "left(n.s)", "right(n.s, true)", "replace(n.s, '', 'x')",
         "replace(n.s, n.s, 'x')", "replace(n.s, 'x')", "split(n.s, '')", "split(n.s, n.s)", "split(n.i, ',')",
         "round(n.s)", "round(n.x, 1)", "ceil('1')", "sign(true)", "toInteger(n.s)", "last(n.s)", "tail(n.s)",
-        "isEmpty(n.i)", "trim(n.i)", "trim(n.s, 'x')",
+        "isEmpty(n.i)", "toLower(n.i)", "toUpper(1)", "trim(n.i)", "trim(n.s, 'x')",
     ],
 )  # fmt: skip
 def test_refused(call: str) -> None:

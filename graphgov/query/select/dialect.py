@@ -89,14 +89,23 @@ def from_end(values: str, place: str) -> str:
 
 def numbers(first: str, last: str, step: str) -> str:
     """The list of whole numbers from one to another, in steps; an error where one is null, or it is long."""
-    known = f"WHEN {first} IS NULL OR {last} IS NULL THEN {_error('range() of null')}"
-    short = f"WHEN ABS({last} - {first}) > {MOST_NUMBERS} THEN {_error('range() is too long')}"
-    return f"CASE {known} {short} ELSE generate_series({first}, {last}, {step}) END"
+    known = f"WHEN {first} IS NULL OR {last} IS NULL THEN {failed('range() of null', list_type('BIGINT'))}"
+    short = f"WHEN ABS({last} - {first}) > {MOST_NUMBERS} THEN {failed('range() is too long', list_type('BIGINT'))}"
+    # The end is cut, because DuckDB computes what is constant even where it is not asked for.
+    end = f"GREATEST(LEAST({last}, {first} + {MOST_NUMBERS}), {first} - {MOST_NUMBERS})"
+    return f"CASE {known} {short} ELSE generate_series({first}, {end}, {step}) END"
 
 
-def _error(text: str) -> str:
-    # A text that is no list of numbers: error() is volatile for DuckDB, and so may not be ordered by.
-    return f"CAST('{text}' AS BIGINT[])"
+def failed(text: str, sql_type: str) -> str:
+    """What ends in an error when it is computed, in the place of a value of a type."""
+    # No whole number: error() is volatile for DuckDB, and so may not be ordered by.
+    whole = f"CAST('{text}' AS BIGINT)"
+    return f"CAST([{whole}] AS {sql_type})" if sql_type.endswith("[]") else f"CAST({whole} AS {sql_type})"
+
+
+def has_letter(text: str, letters: str) -> str:
+    """Whether one of some letters, written as in a regular expression, is in a text."""
+    return f"regexp_matches({text}, '[{letters}]')"
 
 
 def items(values: str) -> str:

@@ -222,11 +222,12 @@ def _tail(here: Expressions, arguments: Arguments) -> Value | None:
 FUNCTIONS: dict[str, Callable[[Expressions, Arguments], Value | None]] = {
     "abs": _abs, "ceil": _whole("CEIL({0})"), "coalesce": _coalesce, "date": _date, "duration": _duration,
     "endnode": _end("dst"), "floor": _whole("FLOOR({0})"), "head": _item("head", dialect.first), "isempty": _is_empty,
-    "labels": _labels, "last": _item("last", dialect.last), "left": texts.side("LEFT"), "ltrim": texts.trim("LEADING"),
-    "nullif": _nullif, "range": _range, "replace": texts.replace, "right": texts.side("RIGHT"), "round": _whole(_ROUND),
-    "rtrim": texts.trim("TRAILING"), "sign": _sign, "size": _size, "split": texts.split, "startnode": _end("src"),
-    "substring": texts.substring, "tail": _tail, "tofloat": _to_float, "tointeger": _to_integer, "tostring": _to_string,
-    "trim": texts.trim("BOTH"), "type": _type,
+    "labels": _labels, "last": _item("last", dialect.last), "left": texts.side("LEFT"),
+    "ltrim": texts.trim("LEADING"), "nullif": _nullif, "range": _range, "replace": texts.replace,
+    "right": texts.side("RIGHT"), "round": _whole(_ROUND), "rtrim": texts.trim("TRAILING"), "sign": _sign,
+    "size": _size, "split": texts.split, "startnode": _end("src"), "substring": texts.substring, "tail": _tail,
+    "tofloat": _to_float, "tointeger": _to_integer, "tolower": texts.cased("LOWER", texts.LOWER),
+    "tostring": _to_string, "toupper": texts.cased("UPPER", texts.UPPER), "trim": texts.trim("BOTH"), "type": _type,
 }  # fmt: skip
 
 USAGE = {
@@ -238,5 +239,6 @@ USAGE = {
     "right": "right(u.id, 2)", "round": "round(1.5)", "rtrim": "rTrim(u.name)", "sign": "sign(-2)",
     "size": "size(steps)", "split": "split(u.id, '-')", "startnode": "startNode(t)",
     "substring": "substring(u.id, 0, 2)", "tail": "tail(collect(u.id))", "tofloat": "toFloat(1)",
-    "tointeger": "toInteger(1.5)", "tostring": "toString(1)", "trim": "trim(u.name)", "type": "type(t)",
+    "tointeger": "toInteger(1.5)", "tolower": "toLower(u.id)", "tostring": "toString(1)", "toupper": "toUpper(u.id)",
+    "trim": "trim(u.name)", "type": "type(t)",
 }  # fmt: skip

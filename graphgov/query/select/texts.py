@@ -39,6 +39,28 @@ def side(function: str) -> Callable[[Expressions, Arguments], Value | None]:
     return cut
 
 
+LOWER = r"\x{130}\x{3a3}\x{2c2f}\x{a7c0}\x{a7d0}\x{a7d6}\x{a7d8}\x{10570}-\x{10595}"
+UPPER = (
+    r"\x{df}\x{149}\x{1f0}\x{390}\x{3b0}\x{587}\x{1e96}-\x{1e9a}\x{1f50}-\x{1f56}\x{1f80}-\x{1ffc}\x{2c5f}"
+    r"\x{a7c1}\x{a7d1}\x{a7d7}\x{a7d9}\x{fb00}-\x{fb17}\x{10597}-\x{105bc}"
+)
+"""Letters that Java and SQL make small, or capital, each in its own way; a Greek sigma by where it stands."""
+
+
+def cased(function: str, others: str) -> Callable[[Expressions, Arguments], Value | None]:
+    """A text in small, or in capital, letters; with one of the other letters in it, it is an error."""
+
+    def letters(here: Expressions, arguments: Arguments) -> Value | None:
+        value = only(here, arguments, TEXT)
+        if value is None:
+            return None
+        failed = dialect.failed(f"{function} of a letter that Neo4j treats otherwise", "VARCHAR")
+        test = dialect.has_letter(value.sql, others)
+        return Value(f"CASE WHEN {test} THEN {failed} ELSE {function}({value.sql}) END", TEXTS)
+
+    return letters
+
+
 def trim(which: str) -> Callable[[Expressions, Arguments], Value | None]:
     """A text without the white space on its sides, or one of them."""
 
