@@ -19,6 +19,7 @@ from building import graph_of, of_kind
 from cases import divisions, expected
 from cases.tables import Tables, write_tables
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 from random_towns import whole
 from reference import Edge, Node, Town, community_of
 from stores import Intake
@@ -456,3 +457,16 @@ def test_only_live_statements_count(new_store: Callable[[], Store], tmp_path: Pa
     graph = known_graph(store, store.read(), date(2020, 2, 1))
     alive = graph.on(date(2020, 2, 1)).alive
     assert {str(graph.ids.at(node)): bool(alive[node]) for node in range(graph.size)} == {"u1": True, "u2": False}
+
+
+def test_a_workbook(paper: Store, tmp_path: Path) -> None:
+    """As .xlsx every list has a sheet of its own, whole, after the counts and the rates; it goes to a file only."""
+    path = tmp_path / "changes.xlsx"
+    result = run("diff", "2019-06-30", "2020-06-30", "--db", paper.address, "--limit", "1", "--output", str(path))
+    assert result.exit_code == 0, result.output
+    book = load_workbook(path)
+    assert book.sheetnames[0] == "summary" and book.sheetnames[-2:] == ["new ties", "ended ties"]
+    rows = [[str(cell or "") for cell in row] for row in book["new ties"].iter_rows(values_only=True)]
+    assert [row[1] for row in rows] == ["identifier", "mover", "factory", "bank"]
+    refused = run("diff", "2019-06-30", "2020-06-30", "--db", paper.address, "--format", "xlsx")
+    assert refused.exit_code == 2 and "--output" in refused.stderr

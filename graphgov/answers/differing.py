@@ -69,9 +69,10 @@ def differing(before: Coverage, after: Coverage, standard: str | None, where: Wh
     compared = {kind: changes.compared(kind, standard) for kind in SUBJECTS}
     rows = [*_states(changes, compared), *_nodes(changes), *_ties(changes)]
     counts = Counter((row.change, row.kind) for row in rows)
+    whole_lists = [_sheet(graph, change, [row for row in rows if row.change == change]) for change in COLUMNS]
     listed, foot = [], list[str]()
-    for change in COLUMNS:
-        sheet, line = cut(_sheet(graph, change, [row for row in rows if row.change == change]), most)
+    for each in whole_lists:
+        sheet, line = cut(each, most)
         listed += [sheet] if sheet.rows else []
         foot += [f"{sheet.title}: {text}" for text in line]
     value = {
@@ -83,7 +84,10 @@ def differing(before: Coverage, after: Coverage, standard: str | None, where: Wh
     rates = [_rates(changes, kind, each) for kind, each in compared.items() if each.rates] if whole else []
     against = words.say("changes", "against", day=before.snapshot.day)
     head = (words.word("message", "between").join((heading(after, standard), against)), *place_line(after, where))
-    return Answer(value, (_summary(counts), *rates, *listed), head, tuple(foot), _together(graph, rows))
+    return Answer(
+        value, (_summary(counts), *rates, *listed), head, tuple(foot), _together(graph, rows),
+        (_summary(counts), *rates, *(sheet for sheet in whole_lists if sheet.rows)),
+    )  # fmt: skip
 
 
 def _among(before: Coverage, after: Coverage, where: Where) -> Mask | None:

@@ -12,7 +12,7 @@ class Answer:
     """What a command found, in every form that it can be asked for.
 
     `value`: exactly, for JSON.  `sheets`, between the lines of `head` and `foot`: for reading.  `data`: the one sheet
-    for CSV; by default the first of `sheets`.
+    for CSV; by default the first of `sheets`.  `book`: the sheets of a workbook; by default that of `data`.
     """
 
     value: object
@@ -20,6 +20,7 @@ class Answer:
     head: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     data: Sheet | None = None
+    book: tuple[Sheet, ...] = ()
 
     def text(self, room: int | None = None) -> str:
         """For reading; parts with an empty line between them."""
@@ -30,6 +31,10 @@ class Answer:
     def csv(self) -> bytes:
         """For spreadsheets."""
         return as_csv(self.data or self.sheets[0])
+
+    def workbook(self) -> tuple[Sheet, ...]:
+        """For spreadsheets, a sheet for each table."""
+        return self.book or (self.data or self.sheets[0],)
 
     def json(self) -> str:
         """For programs."""

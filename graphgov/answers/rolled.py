@@ -39,11 +39,11 @@ def rolled(compared: Compared, every: bool, most: int | None) -> Answer:
     named = {member.community for member in compared.ledger.members}
     rows = _rows(compared)
     told = [row for row in rows if every or row.side == LEDGER or row.member.community in named or row.near]
-    sheet = _sheet(told)
+    sheet, counts = _sheet(told), _by_community(compared, rows)
     shown, foot = cut(sheet, most)
     return Answer(
-        _json(compared, told), (_by_community(compared, rows), *([shown] if told else [])), _head(compared),
-        (*foot, *_foot(compared, len(rows) - len(told))), sheet,
+        _json(compared, told), (counts, *([shown] if told else [])), _head(compared),
+        (*foot, *_foot(compared, len(rows) - len(told))), sheet, (counts, sheet),
     )  # fmt: skip
 
 
@@ -102,7 +102,8 @@ def _by_community(compared: Compared, rows: list[Row]) -> Sheet:
     counts = _counts(compared, rows)
     total = words.word("message", "sum")
     every = [*((_community(name), of) for (_, name), of in counts.items()), (total, sum(counts.values(), Counter()))]
-    return Sheet(columns, tuple((name, *(of[count] for count in COUNTED)) for name, of in every))
+    lines: list[tuple[Cell, ...]] = [(name, *(of[count] for count in COUNTED)) for name, of in every]
+    return Sheet(columns, tuple(lines), words.word("compare", "by_community"))
 
 
 def _community(name: str) -> str:

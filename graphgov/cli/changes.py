@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from graphgov.answers.questions import Where
-from graphgov.cli.options import Count, Day, Options, located, option, shared
+from graphgov.cli.options import FORMATS, Count, Day, Options, located, option, shared
 from graphgov.cli.output import deliver, limit_of
 from graphgov.cli.program import Command
 from graphgov.errors import BadOption
@@ -20,7 +20,7 @@ from graphgov.errors import BadOption
     examples=[
         "graphgov diff 2020-06-30 2020-07-23",
         "graphgov diff 2019-12-31 2020-06-30 --street 丰宁街道 --standard two_coverages",
-        "graphgov diff 2019-12-31 2020-06-30 --output changes.csv",
+        "graphgov diff 2019-12-31 2020-06-30 --output changes.xlsx",
     ],
 )  # fmt: skip
 @click.argument("earlier", metavar="DAY1", type=Day())
@@ -28,7 +28,7 @@ from graphgov.errors import BadOption
 @located
 @option("--standard", metavar="NAME")
 @option("--limit", type=Count(), metavar="N")
-@shared("db", "policy", "format")
+@shared("db", "policy", "format", formats=(*FORMATS, "xlsx"))
 def diff(options: Options, earlier: date, later: date, standard: str | None, limit: int | None, **where: Any) -> None:
     """What differs between two days."""
     from graphgov.answers.differing import differing
@@ -46,7 +46,7 @@ def diff(options: Options, earlier: date, later: date, standard: str | None, lim
 )  # fmt: skip
 @click.argument("subject", metavar="ID|NAME")
 @option("--limit", type=Count(), metavar="N")
-@shared("db", "day", "format")
+@shared("db", "day", "format", formats=(*FORMATS, "xlsx"))
 def history(options: Options, subject: str, limit: int | None) -> None:
     """Everything that was ever said of something."""
     from graphgov.answers.told import told
@@ -69,7 +69,7 @@ def history(options: Options, subject: str, limit: int | None) -> None:
 @option("--mapping", type=click.Path(path_type=Path), metavar="FILE")
 @option("--every-community", is_flag=True)
 @option("--limit", type=Count(), metavar="N")
-@shared("db", "day", "format")
+@shared("db", "day", "format", formats=(*FORMATS, "xlsx"))
 def compare(
     options: Options, register: str, ledger: str, mapping: Path | None, every_community: bool, limit: int | None
 ) -> None:

@@ -62,12 +62,14 @@ def _write(content: str | bytes, options: Options) -> None:
 
 
 def _write_workbook(answer: Answer, options: Options) -> None:
-    from graphgov.files.workbook import Page, write_workbook
+    from graphgov.files.workbook import Page, tab_name, write_workbook
 
     if options.output is None:
         raise BadOption("output_needed", format=options.format)
-    sheet = answer.data or answer.sheets[0]
-    write_workbook(options.output, [Page(sheet.title or "graphgov", sheet)], sheet.title)
+    pages: list[Page] = []
+    for sheet in answer.workbook():
+        pages.append(Page(tab_name(sheet.title or "graphgov", [page.name for page in pages]), sheet))
+    write_workbook(options.output, pages, pages[0].sheet.title)
     click.echo(words.say("message", "written", path=options.output), err=True)
 
 

@@ -7,7 +7,7 @@ the limits: Microsoft, Excel specifications and limits; ECMA-376, 18.3.1.39 (hea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
@@ -24,11 +24,16 @@ MOST_ROWS = 1_048_576
 MOST_SIGNS = 32_767
 """Signs of a cell; longer texts are cut."""
 
+LONGEST_TAB = 31
+"""Signs of the name of a sheet."""
+
 WIDEST, PROSE, NARROWEST, LOOKED_AT = 48, 90, 6, 2_000
 """Widths of columns, in signs, follow so many of the first rows."""
 
 A4 = 9
 """What the format calls the paper."""
+
+_NO_TAB = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 # What XML cannot hold; and what a spreadsheet would take for a sign written by its number.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,6 +50,16 @@ class Page:
     name: str
     sheet: Sheet
     prose: bool = False
+
+
+def tab_name(text: str, taken: Collection[str]) -> str:
+    """A text as the name of a sheet that is not `taken`."""
+    name = _NO_TAB.sub("_", text)[:LONGEST_TAB].strip("'") or "1"
+    count = 1
+    while name in taken:
+        count += 1
+        name = f"{name[: LONGEST_TAB - 4]} {count}"
+    return name
 
 
 def write_workbook(path: Path, pages: Sequence[Page], title: str, marking: str = "") -> None:

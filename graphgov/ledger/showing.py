@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from graphgov.errors import BadInput, shorten
 from graphgov.files.exact import exact
 from graphgov.files.sheets import Cell as Raw
 from graphgov.files.whole import whole_file
-from graphgov.files.workbook import Page, write_workbook
+from graphgov.files.workbook import Page, tab_name, write_workbook
 from graphgov.files.writers import Cell, Column, Sheet, as_text, plain
 from graphgov.ledger.beside import community_in
 from graphgov.ledger.importing import Outcome
@@ -29,8 +28,6 @@ MOST_SHOWN, MOST_ROWS = 20, 8
 SUFFIXES = (".xlsx", ".json")
 """What a report can be written to."""
 
-_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST_SHEET_NAME = 31
 
 
 # ---- Proposals ---------------------------------------------------------------------------------------------------
@@ -206,9 +203,4 @@ def _sheet_name(proposal: Proposal, taken: set[str]) -> str:
     """The name of the table's sheet, which may say the community; where the heading said it, that community's."""
     heading = any(rule.title == HEADING for rule in proposal.shape.columns)
     name = community_in(proposal.table.heading) if heading else proposal.table.sheet
-    name = _NO_SHEET_NAME.sub("_", name)[:_LONGEST_SHEET_NAME].strip("'") or "1"
-    count = 1
-    while name in taken:
-        count += 1
-        name = f"{name[: _LONGEST_SHEET_NAME - 4]} {count}"
-    return name
+    return tab_name(name, taken)
