@@ -235,7 +235,7 @@ def test_two_codes_are_two_unless_said_on_purpose(tmp_path: Path) -> None:
 
 
 def test_those_of_one_list_are_two(tmp_path: Path) -> None:
-    """Two alike names in one list are no pair, in two lists they are; what a judgement states is no list of them."""
+    """Two alike names in one list are no pair, in two lists they are."""
     store = open_store(tmp_path / "x.duckdb")
     lines = [f"{name},非公企业,虹山社区,," for name in ("示例餐饮一店", "示例餐饮二店")]
     take(store, ledger(tmp_path, "a", *lines), source="A")
@@ -247,6 +247,13 @@ def test_those_of_one_list_are_two(tmp_path: Path) -> None:
     assert set(pairs(store)) == {(first, third), (hotel, same)}
     judge(store, Verdict(first, third, "different"), Verdict(hotel, same, "same"))
     assert pairs(store) == [(second, third)]
+
+
+def test_what_judgements_state_is_no_list(store: Store) -> None:
+    """Two pairs joined at once: the two that stay, of whom both the import speaks, are asked about all the same."""
+    a, b, c, d = IDS
+    judge(store, Verdict(a, b, "same"), Verdict(c, d, "same"))
+    assert pairs(store) == [(a, c)]
 
 
 # ---- Undo of one in the middle -----------------------------------------------------------------------------------
