@@ -55,8 +55,8 @@ SUBJECTS: tuple[tuple[str, ...], ...] = (
 )
 UNTESTED = {"id", "from", "to", "code", "uscc"}
 """Properties that no test is drawn for as for any other: identities, and codes with a form of their own."""
-UNTOUCHED = UNTESTED | {"valid_from", "valid_to", "ended"}
-"""Properties that are not drawn as any other."""
+UNTOUCHED = UNTESTED | {"valid_from", "valid_to", "ended", "same_as"}
+"""Properties that are not drawn as any other; what was judged to be another is in the tests of judgements."""
 PREFIXES = {"Division": "d", "Community": "社", "Place": "p", "Unit": "U", "PartyOrganization": "o"}
 
 T = TypeVar("T")

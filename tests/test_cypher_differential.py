@@ -186,6 +186,7 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "two ties in a row, with properties of both": (
         "MATCH (a)-[:R {i: 1}]->()-[:R {i: 2}]->(c) RETURN a.id AS c, c.id AS d", [("n1", "n3"), ("n1", "n3")],
     ),
+    "what follows the first of a list": ("MATCH (a {id: 'n1'}) RETURN size(tail([1, 2, 3])) AS c", [(2,)]),
     "groups by the type of a tie": (
         "MATCH ()-[t]->() RETURN type(t) AS c, count(*) AS d ORDER BY c", [("R", 4), ("S", 2), ("T", 1)],
     ),

@@ -22,7 +22,8 @@ KILLED = """
 import os, sys, duckdb
 connection = duckdb.connect(sys.argv[1])
 connection.execute("SET wal_autocheckpoint = '1TB'")
-connection.execute("INSERT INTO imports VALUES (9, 'killed', DATE '2020-07-01', TIMESTAMP '2020-07-01 00:00:00', true)")
+connection.execute("INSERT INTO imports BY NAME "
+                   "SELECT 9 AS import, 'killed' AS source, DATE '2020-07-01' AS stated_on, true AS undone")
 os._exit(0)
 """
 """A writer that is gone as soon as its work is in the log."""

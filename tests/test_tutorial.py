@@ -30,7 +30,7 @@ def test_python_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     """The blocks of docs/python.md run one after the other, as somebody would type them."""
     monkeypatch.chdir(tmp_path)
     blocks = BLOCK.findall((DOCS / "python.md").read_text(encoding="utf-8"))
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     names: dict[str, object] = {}
     for number, block in enumerate(blocks):
         exec(compile(block, f"docs/python.md block {number}", "exec"), names)
