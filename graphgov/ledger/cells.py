@@ -173,7 +173,7 @@ def _period(reading: Reading, cell: Cell, days: Day) -> Heard:
 
 
 def _translated(rule: ColumnRule, heard: Ear) -> Ear:
-    """What hears cells whose words a column translates into those of its reading."""
+    """What hears cells whose words a column translates: into those of its reading, or into values of its property."""
 
     def listen(cell: Cell) -> Heard:
         said = _own_word(rule, cell)
@@ -190,7 +190,7 @@ def _translated(rule: ColumnRule, heard: Ear) -> Ear:
 def _property(rule: ColumnRule, shape: Shape, days: Day) -> Ear:
     owner, name = split(rule.means)
     if rule.values:
-        return lambda cell: _own_words(rule, cell)
+        return _translated(rule, lambda said: Heard((Said(rule.means, str(said)),)))
     if name == HOLDS:
         return lambda cell: _whether(rule.means, cell)
     node = shape.node.get(owner)
@@ -211,13 +211,6 @@ def _property(rule: ColumnRule, shape: Shape, days: Day) -> Ear:
         Type.CHOICE: lambda cell: _choice(rule.means, prop, cell),
     }
     return listeners[prop.type]
-
-
-def _own_words(rule: ColumnRule, cell: Cell) -> Heard:
-    value = _own_word(rule, cell)
-    if value is None:
-        return Heard((), (Note(REJECTED, "own_word_unknown"),))
-    return Heard((Said(rule.means, value),)) if value else NOTHING_SAID
 
 
 def _own_word(rule: ColumnRule, cell: Cell) -> str | None:
