@@ -15,9 +15,10 @@ from graphgov.query.relations import catalog
 from graphgov.query.select import select
 from graphgov.query.select.expressions import AGGREGATES
 from graphgov.query.select.functions import USAGE
+from graphgov.query.tree import Shortest
 from graphgov.schema import SCHEMA
 
-OUTSIDE = ("CALL", "shortestPath", "reduce")
+OUTSIDE = ("CALL", "reduce")
 """Words of Cypher that the page says are none of the language."""
 
 
@@ -39,6 +40,9 @@ REFUSED = (
     "MATCH (u:Unit) RETURN toUper(u.name) AS name",
     "MATCH (u:Unit) RETURN v.name AS name",
     "MATCH p = (a:Place)-[:PART_OF]->(b:Place) RETURN p",
+    "MATCH p = shortestPath((a:Place {id: 'A'})-[:PART_OF*2..]-(b:Place {id: 'B'})) RETURN p",
+    "MATCH p = shortestPath((a:Place {id: 'A'})-[:PART_OF*]-(b:Place {id: 'B'})) WHERE length(p) > 2 RETURN p",
+    "MATCH (a:Place) WITH a LIMIT 1 MATCH p = shortestPath((a)-[:PART_OF*]-(b:Place {id: 'B'})) RETURN p",
     "MATCH (u:Unit) WHERE u.name =~ '.*x' RETURN u.id AS id",
     "MATCH (u:Unit) RETURN u.employees / u.members AS n",
     "MATCH (u:Unit) RETURN u ORDER BY u",
@@ -71,6 +75,6 @@ BLOCKS = {"cypher-refused": refused, "tck": tck}
 def names() -> set[str]:
     """Keywords, functions and aggregates as people write them."""
     grammar = files("graphgov.query").joinpath("query.lark").read_text(encoding="utf-8")
-    keywords = {word.upper() for word in re.findall(r"/([a-z]+)[\\(]", grammar)} | {"STARTS", "ENDS"}
+    keywords = {word.upper() for word in re.findall(r"/([a-z]+)[\\(]", grammar)} | {"STARTS", "ENDS", *Shortest}
     functions = {word for usage in USAGE.values() for word in re.findall(r"(\w+)\(", usage)}
     return {*keywords, *functions, *AGGREGATES, *OUTSIDE, "all", "any", "none", "year", "month", "day"}

@@ -10,9 +10,8 @@ from typing import Any
 
 from graphgov import engine
 from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH, Catalog, Kind, Property
-from graphgov.query.parse import parse_query
-from graphgov.query.select import select
-from graphgov.store.shown import with_elements
+from graphgov.store import Limits
+from graphgov.store.asking import answered
 
 TYPES = {"id": TEXT, "s": TEXT, "i": COUNT, "d": DATE, "f": TRUTH, "x": NUMBER}
 """The properties, and what they are."""
@@ -109,6 +108,4 @@ class Tables:
 
     def ask(self, text: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        found = select(parse_query(text), self.catalog, given)
-        rows = self.connection.asked(found.sql, found.bound, 60)
-        return with_elements(self.connection, self.catalog, found.types, rows, 60)
+        return list(answered(self.connection, self.catalog, text, given, Limits(60, 1_000_000)).rows)

@@ -12,6 +12,10 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH
 PARAMETERS = {"day": date(2020, 2, 29), "text": "ab", "number": 1, "texts": ["a", "ab"], "nothing": None}
 
 NODE, EDGE, STEPS, LIST, ELEMENTS = "node", "edge", "steps", "list", "elements"
+WAY, WAYS = "way", "ways"
+"""A path that is one of the shortest, of which only some is sure; one of all that are."""
+
+SEVERAL = (STEPS, LIST, WAY, WAYS)
 
 PARTS = ("'a'", "'b'", "'ab'", "'-'", "'😀'", "'中'")
 """Parts of texts that are looked for."""
@@ -47,6 +51,10 @@ class Draw:
                 sources += [name] * 3
             elif own == STEPS and type_ == COUNT:
                 sources += [f"size({name})"] * 2
+            elif own in (WAY, WAYS) and type_ == COUNT:
+                sources += [f"length({name})", f"size(nodes({name}))"]
+            elif own in (WAY, WAYS) and type_ == TEXT:
+                sources += [f"nodes({name})[{self.choose.choice((0, -1))}].id"]
         if depth and self.chance(40):
             return self._computed(type_, scope, depth - 1)
         return self.choose.choice(sources)
@@ -110,7 +118,8 @@ class Draw:
         if self.chance(20):
             parts = f"[{self.value(TEXT, scope, 0)}, {self.literal(TEXT)}, 'ab']"
         if self.chance(30):
-            low, high = (self.choose.choice(("", "0", "1", "-1", "-2", "$number")) for _ in range(2))
+            high = self.choose.choice(("", "0", "1", "-1", "$number"))
+            low = "" if high and self.chance(20) else self.choose.choice(("0", "1", "-1", "-2", "$number"))
             parts = f"{parts}[{low}..{high}]"
         if self.chance(30):
             name = self.new("x")
@@ -251,15 +260,16 @@ class Draw:
             new[name] = (NODE, properties)
         return f"({text})"
 
-    def edge(self, *, named: bool = True) -> tuple[str, Scope]:
-        """A tie, and its variable."""
+    def edge(self, *, named: bool = True, stars: tuple[str, ...] = (), braces: int = 8) -> tuple[str, Scope]:
+        """A tie, and its variable; one of the repetitions, if some are given, and braces in so many of a hundred."""
         if self.chance(6):
             return self.choose.choice(("-->", "<--", "--")), {}
         kinds = self.kinds(EDGES) if self.chance(85) else ""
         properties = self._properties(EDGES, tuple(kinds.split("|")) if kinds else ())
-        star = self.choose.choice(("*0..2", "*1..2", "*2", "*1..1", "*0..1", "*2..3")) if self.chance(18) else ""
+        stars = stars or (("*0..2", "*1..2", "*2", "*1..1", "*0..1", "*2..3") if self.chance(18) else ("",))
+        star = self.choose.choice(stars)
         name = self.new("e") if named and self.chance(60) else ""
-        text = f"[{name}{':' + kinds if kinds else ''}{star}{self.map(properties, 8)}]"
+        text = f"[{name}{':' + kinds if kinds else ''}{star}{self.map(properties, braces)}]"
         start, end = self.choose.choice((("-", "->"), ("<-", "-"), ("-", "-")))
         found: Scope = {name: (STEPS, ()) if star else (EDGE, properties)} if name else {}
         return f"{start}{text}{end}", found
@@ -297,9 +307,30 @@ class Draw:
             return self.onward(scope)
         if self.chance(8):
             return self.unwind(scope)
+        if self.chance(15) and sum(own == NODE for own, _ in scope.values()) > 1:
+            return self.shortest(scope)
         optional = "OPTIONAL " if self.chance(10 if first else 60) else ""
         text = f"{optional}MATCH {self.patterns(scope)}"
         return f"{text} WHERE {self.truth(scope)}" if self.chance(25) else text
+
+    def shortest(self, scope: Scope) -> str:
+        """A search between two nodes, which may not be one."""
+        near, far = self.choose.sample([name for name, (own, _) in scope.items() if own == NODE], 2)
+        edge, _ = self.edge(named=False, stars=("*", "*..2", "*..3", "*0..4", "*1..4", ""), braces=0)
+        name, which = self.new("p"), self.choose.choice((WAY, WAYS))
+        function = "shortestPath" if which == WAY else "allShortestPaths"
+        conditions = []
+        for of, among, percent in (("relationships", EDGES, 40), ("nodes", NODES, 30)):
+            if self.chance(percent):
+                inner: Scope = {"x": (EDGE if among is EDGES else NODE, self._properties(among, ()))}
+                quantifier = self.choose.choice(("all", "none"))
+                conditions.append(f"{quantifier}(x IN {of}({name}) WHERE {self.truth(inner, 1)})")
+        if self.chance(20):
+            conditions.append(f"({self.truth(scope, 1)})")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        optional = self.choose.choice(("", "OPTIONAL "))
+        scope[name] = (which, ())
+        return f"WITH * WHERE {near} <> {far} {optional}MATCH {name} = {function}(({near}){edge}({far})){where}"
 
     def unwind(self, scope: Scope) -> str:
         """UNWIND of a list."""
@@ -311,7 +342,7 @@ class Draw:
 
     def onward(self, scope: Scope) -> str:
         """WITH, in one of its forms."""
-        kept = [name for name, (own, _) in scope.items() if own not in (STEPS, LIST) and self.chance(70)]
+        kept = [name for name, (own, _) in scope.items() if own not in SEVERAL and self.chance(70)]
         after: Scope = {name: scope[name] for name in kept}
         items = list(kept)
         grouped = self.chance(45)
@@ -322,7 +353,7 @@ class Draw:
                 items.append(f"{item} AS {name}")
                 after[name] = (type_, ())
         else:
-            lists = [name for name, (own, _) in scope.items() if own in (LIST, STEPS)]
+            lists = [name for name, (own, _) in scope.items() if own in SEVERAL]
             distinct = self.chance(30)
             if not distinct:
                 items += lists
@@ -364,6 +395,9 @@ class Draw:
                 there += [(f"{name}[{self.choose.choice((0, 1, -1))}]", EDGE), (self.of_walk(name, scope), LIST)]
             if own == NODE:
                 there.append((f"CASE WHEN {self.truth(scope, 1)} THEN {name} END", NODE))
+        for name in [name for name, (own, _) in scope.items() if own == WAYS]:
+            there += [(name, WAYS), (f"relationships({name})", STEPS), (f"nodes({name})", STEPS)]
+            there += [(f"[n IN nodes({name}) | n.id]", LIST), (self.of_walk(f"relationships({name})", scope), LIST)]
         return there
 
     def last(self, scope: Scope, types: tuple[str, ...] | None) -> tuple[str, tuple[str, ...]]:
@@ -380,9 +414,9 @@ class Draw:
                 item = self.truth(scope, 1) if type_ == TRUTH else self.value(type_, scope)
             items.append(f"{item} AS c{len(items)}")
             found.append(type_)
-        distinct = "DISTINCT " if self.chance(20) and not {LIST, STEPS, ELEMENTS} & set(found) else ""
+        distinct = "DISTINCT " if self.chance(20) and not {ELEMENTS, *SEVERAL} & set(found) else ""
         text = f"RETURN {distinct}{', '.join(items)}"
-        if types is None and not {LIST, STEPS, ELEMENTS, NODE, EDGE} & set(found) and self.chance(40):
+        if types is None and not {ELEMENTS, NODE, EDGE, *SEVERAL} & set(found) and self.chance(40):
             keys = [f"c{place}{self.choose.choice(('', ' DESC'))}" for place in range(len(items))]
             self.choose.shuffle(keys)
             text += f" ORDER BY {', '.join(keys)}"

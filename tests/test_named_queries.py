@@ -104,6 +104,10 @@ GOLDEN: dict[str, tuple[dict[str, str], list[tuple[Any, ...]]]] = {
             ("SW", None, "working_committee", 0),
         ],
     ),
+    "structure/path": (
+        {"from": "stall", "to": "agency"},
+        [(0, "stall", None), (1, "school", None), (2, "A", None), (2, "BA", None), (3, "agency", None)],
+    ),
     "structure/red_ties": ({}, [("Z", "G", "CA")]),
     "structure/superiors": ({"id": "OB"}, [(1, "CB", None), (2, "SW", None)]),
     "structure/two_lines": ({}, [("hotel", ["CA", "CB"])]),

@@ -17,8 +17,8 @@ from strategies import days, towns
 
 from graphgov.coverage import Coverage
 from graphgov.errors import UnknownName
+from graphgov.graph.adjacency import adjacency, components, distances
 from graphgov.network import UNREACHED, Network, neighbourhood, network, paired, path, to_networkx
-from graphgov.network.adjacency import adjacency, components, distances
 from graphgov.schema import LAYERS, SCHEMA
 from graphgov.store import Batch, EmbeddedStore
 

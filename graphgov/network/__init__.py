@@ -1,6 +1,6 @@
 """Questions about who is tied to whom: on the layer of linkages unless another is named."""
 
-from graphgov.network.adjacency import UNREACHED, Adjacency
+from graphgov.graph.adjacency import UNREACHED, Adjacency
 from graphgov.network.adjoining import SIDES, Adjoining, adjoining
 from graphgov.network.central import Centrality, centrality
 from graphgov.network.cohesion import Bridge, Cohesion, bridges, cohesion, isolates

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from graphgov.graph.adjacency import UNREACHED, Adjacency, Places, components
 from graphgov.graph.columns import Ints
-from graphgov.network.adjacency import UNREACHED, Adjacency, Places, components
 from graphgov.network.pairs import Pairs
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]

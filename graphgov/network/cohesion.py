@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphgov.coverage import NOWHERE, Territory
+from graphgov.graph.adjacency import UNREACHED, components, distances
 from graphgov.graph.columns import Ints
-from graphgov.network.adjacency import UNREACHED, components, distances
 from graphgov.network.model import Network
 from graphgov.network.pairs import Pairs, paired
 

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from graphgov.graph import EdgeRows, Snapshot
+from graphgov.graph.adjacency import Adjacency, adjacency
 from graphgov.graph.columns import Ints, Mask
-from graphgov.network.adjacency import Adjacency, adjacency
 from graphgov.schema import Layer
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from graphgov.graph.adjacency import UNREACHED, distances
 from graphgov.graph.columns import Ints, Mask
-from graphgov.network.adjacency import UNREACHED, distances
 from graphgov.network.model import Network, Tie
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from graphgov.errors import BadInput, one_of
 from graphgov.graph import Column, Snapshot
+from graphgov.graph.adjacency import Adjacency, Places, adjacency, distinct
 from graphgov.graph.columns import Ints
-from graphgov.network.adjacency import Adjacency, Places, adjacency, distinct
 from graphgov.network.model import Network
 
 PROJECTIONS = ("ties", "members", "committees")

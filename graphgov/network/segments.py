@@ -9,8 +9,8 @@ import numpy as np
 
 from graphgov.coverage import NOWHERE, Territory
 from graphgov.graph import Snapshot
+from graphgov.graph.adjacency import distinct
 from graphgov.graph.columns import Ints
-from graphgov.network.adjacency import distinct
 from graphgov.network.model import Network
 from graphgov.network.pairs import parties
 

@@ -181,8 +181,9 @@ class _Build(lark.Transformer[Anything, Anything]):
         path: tree.Path = parts[-1]
         return replace(path, var=var)
 
-    def shortest(self, _word: str, path: tree.Path) -> tree.Path:
-        return replace(path, shortest=True)
+    def shortest(self, word: str, path: tree.Path) -> tree.Path:
+        which = next(each for each in tree.Shortest if each.lower() == word.lower())
+        return replace(path, shortest=which)
 
     def patterns(self, *paths: tree.Path) -> tuple[tree.Path, ...]:
         return paths
@@ -216,8 +217,11 @@ class _Build(lark.Transformer[Anything, Anything]):
     def indexed(self, of: tree.Expr, at: tree.Expr) -> tree.Expr:
         return terms.Indexed(of, at)
 
-    def sliced(self, of: tree.Expr, low: tree.Expr | None, _range: str, high: tree.Expr | None) -> tree.Expr:
+    def sliced(self, of: tree.Expr, low: tree.Expr, _range: str, high: tree.Expr | None) -> tree.Expr:
         return terms.Sliced(of, low, high)
+
+    def sliced_up_to(self, of: tree.Expr, _range: str, high: tree.Expr) -> tree.Expr:
+        return terms.Sliced(of, None, high)
 
     def comprehension(self, _list: str, var: Word, _in: str, of: tree.Expr, *parts: Anything) -> tree.Expr:
         _, where, _, each = parts

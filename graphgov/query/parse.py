@@ -38,7 +38,7 @@ _EXPECTED = {
 _OUTSIDE = (
     (r"(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|INSERT|ALTER)\b", "cypher_writes"),
     (r"(CALL|LOAD\s+CSV|USE|SHOW|PROFILE|EXPLAIN|FINISH|YIELD|GRANT|START|STOP|TERMINATE)\b", "cypher_clause"),
-    (r"(allShortestPaths|reduce|shortestPath)\s*\(", "cypher_outside"),
+    (r"(reduce)\s*\(", "cypher_outside"),
     (r"(COLLECT)\s*\{", "cypher_outside"),
     (r"(=~|\^|\|\||::)", "cypher_outside"),
     (r"(\[|\{|\||&|!|%)", "cypher_outside"),

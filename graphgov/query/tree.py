@@ -150,6 +150,13 @@ class EdgePattern:
         return (self.low, self.high) != (1, 1)
 
 
+class Shortest(StrEnum):
+    """Which of the shortest walks between the ends of a path are meant: any one of them, or all."""
+
+    ONE = "shortestPath"
+    EVERY = "allShortestPaths"
+
+
 @dataclass(frozen=True)
 class Path:
     """A linear pattern from its subject, the first node; one more node than edges."""
@@ -159,7 +166,7 @@ class Path:
     text: str = field(default="", compare=False)
     var: Word | None = None
     """The variable of a whole path; in queries only, as is the next."""
-    shortest: bool = False
+    shortest: Shortest | None = None
 
     @property
     def subject(self) -> NodePattern:
@@ -212,6 +219,16 @@ def conjunction(*conditions: Expr | None) -> Expr | None:
     """All of the conditions that are given; None when there are none."""
     given = tuple(condition for condition in conditions if condition is not None)
     return given[0] if len(given) == 1 else All(given) if given else None
+
+
+def conjuncts(condition: Expr | None) -> tuple[Expr, ...]:
+    """The conditions that all have to be true where one is: none, itself, or the parts of its AND."""
+    match condition:
+        case None:
+            return ()
+        case All(several):
+            return tuple(each for part in several for each in conjuncts(part))
+    return (condition,)
 
 
 def date_of(expr: Expr, day: date) -> date | None:

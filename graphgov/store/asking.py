@@ -11,6 +11,7 @@ from graphgov.query.relations import catalog
 from graphgov.query.select import Selection, select
 from graphgov.schema import Schema
 from graphgov.store.base import Found, Limits
+from graphgov.store.searching import searched
 from graphgov.store.shown import with_elements
 
 
@@ -18,11 +19,18 @@ def found(
     connection: Connection, schema: Schema, cypher: str, parameters: Mapping[str, object], limits: Limits
 ) -> Found:
     """The answer; BadQuery for a text outside of the language, StoreError past the time limit."""
-    # One more than is wanted tells whether there are more.
-    kinds = _catalog(connection, schema)
+    return answered(connection, _catalog(connection, schema), cypher, parameters, limits)
+
+
+def answered(
+    connection: Connection, kinds: Catalog, cypher: str, parameters: Mapping[str, object], limits: Limits
+) -> Found:
+    """The same over any tables that a catalog describes."""
     with placed(cypher):
+        # One more than is wanted tells whether there are more.
         selection = select(parse_query(cypher), kinds, parameters, limits.rows + 1)
-    rows = connection.asked(selection.sql, selection.bound, limits.seconds)
+        bound = selection.values(selection.sql, searched(connection, selection, limits))
+    rows = connection.asked(selection.sql, bound, limits.seconds)
     wanted = with_elements(connection, kinds, selection.types, rows[: limits.rows], limits.seconds)
     return Found(selection.columns, tuple(wanted), len(rows) > limits.rows)
 

@@ -91,12 +91,15 @@ class EmbeddedStore:
             return asking.found(connection, self.schema, cypher, parameters, limits)
 
     def explained(self, cypher: str, parameters: Mapping[str, object]) -> str:
-        """The SQL that answers a query, and what its names are bound to."""
+        """The SQL that answers a query, and what its names are bound to; what its searches read stands before it."""
         from graphgov.store import asking
 
         with self._reading() as connection:
             found = asking.selected(connection, self.schema, cypher, parameters)
-        return "\n".join([found.sql, *(f"-- ${name} = {value!r}" for name, value in found.bound.items())])
+        steps = [sql for search in found.searches for sql in (search.ends, search.ties)]
+        bound = found.values(" ".join([*steps, found.sql]), {})
+        values = (f"-- ${name} = {value!r}" for name, value in bound.items())
+        return "\n".join([*(f"{sql};" for sql in steps), found.sql, *values])
 
     def sql(self, sql: str) -> pa.Table:
         """The rows of a compiled query: it has no parameters and no text from outside but what the compiler quoted."""

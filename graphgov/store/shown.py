@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from graphgov.engine import Connection
 from graphgov.query.catalog import Catalog, Kind
-from graphgov.query.select.values import LIST, NODE, Type
+from graphgov.query.select.values import EDGE, LIST, NODE, PATH, Type
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,31 @@ def with_elements(
     connection: Connection, catalog: Catalog, types: Sequence[Type], rows: Sequence[tuple[Any, ...]], seconds: float
 ) -> list[tuple[Any, ...]]:
     """The rows with nodes and ties where their keys are; one question for each kind that there can be."""
+
+    def filled(values: Sequence[Any], of: Type) -> tuple[Any, ...]:
+        found = dict(_fetched(connection, catalog, of, sorted(set(_keys(values))), seconds))
+        return tuple(_filled(value, found) for value in values)
+
     columns = list(zip(*rows, strict=True))
-    for place, type_ in enumerate(types):
+    for place, type_ in enumerate(types if rows else ()):
+        if type_.name == PATH and type_.of is not None:
+            turns = [
+                filled([None if path is None else path[start::2] for path in columns[place]], of)
+                for start, of in enumerate((type_.of, Type(EDGE, type_.kinds)))
+            ]
+            columns[place] = tuple(_by_turns(nodes, ties) for nodes, ties in zip(*turns, strict=True))
+            continue
         of = type_.of if type_.name == LIST and type_.of is not None else type_
-        if of.element and rows:
-            wanted = sorted(set(_keys(columns[place])))
-            found = dict(_fetched(connection, catalog, of, wanted, seconds))
-            columns[place] = tuple(_filled(value, found) for value in columns[place])
+        if of.element:
+            columns[place] = filled(columns[place], of)
     return list(zip(*columns, strict=True))
+
+
+def _by_turns(nodes: list[Any] | None, ties: list[Any] | None) -> list[Any] | None:
+    """A path: its nodes with the ties between them."""
+    if nodes is None or ties is None:
+        return None
+    return [each for step in zip_longest(nodes, ties) for each in step if each is not None]
 
 
 def _keys(values: Sequence[Any]) -> Iterator[int]:

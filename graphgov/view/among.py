@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from graphgov.graph.adjacency import adjacency
 from graphgov.graph.columns import Ints
-from graphgov.network.adjacency import adjacency
 from graphgov.view.ego import on_rings
 from graphgov.view.lines import NO_MARK, bundled
 from graphgov.view.marks import Marker

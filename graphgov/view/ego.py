@@ -6,9 +6,9 @@ from math import pi
 
 import numpy as np
 
+from graphgov.graph.adjacency import adjacency
 from graphgov.graph.columns import Ints
 from graphgov.network import Adjacency, neighbourhood
-from graphgov.network.adjacency import adjacency
 from graphgov.view.layout import Floats
 from graphgov.view.lines import NO_MARK, bundled
 from graphgov.view.marks import Marker

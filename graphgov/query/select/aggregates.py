@@ -12,7 +12,7 @@ from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
 from graphgov.query.select.expressions import AGGREGATES, Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.places import column_of, refuse_type
-from graphgov.query.select.values import COUNTS, LIST, NULL, NUMBERS, STEPS, Type, Value
+from graphgov.query.select.values import COUNTS, LIST, NULL, NUMBERS, PATH, STEPS, Type, Value
 from graphgov.query.tree import Call, Expr, parts
 
 
@@ -35,7 +35,7 @@ class Grouping:
             if not has_aggregate(item.expr):
                 value = self.before.value(item.expr)
                 # Two collections of the same may differ in their order; labels never do.
-                if value.type.name == STEPS or (value.type.name == LIST and not of_labels(item.expr)):
+                if value.type.name in (STEPS, PATH) or (value.type.name == LIST and not of_labels(item.expr)):
                     raise BadQuery("cypher_group_list", column=column_of(item.expr))
                 self._key(item.expr, value)
                 if isinstance(item.expr, terms.Variable):
@@ -98,7 +98,7 @@ class Grouping:
         if has_aggregate(expr):
             raise BadQuery("cypher_aggregate", column=name.column, word=name)
         value = self.before.value(expr)
-        if value.type.name == STEPS or (value.type.name == LIST and name != "count") or (
+        if value.type.name in (STEPS, PATH) or (value.type.name == LIST and name != "count") or (
             distinct and value.type.name == LIST
         ):
             raise BadQuery("cypher_steps", column=column_of(expr))

@@ -10,7 +10,7 @@ from graphgov.query.catalog import TEXT, TRUTH
 from graphgov.query.select import dialect, lists
 from graphgov.query.select.block import element_of
 from graphgov.query.select.places import check_kind, column_of, refuse_type
-from graphgov.query.select.values import EDGE, LIST, NODE, NULL, STEPS, Value, common
+from graphgov.query.select.values import EDGE, LIST, NODE, NULL, SEVERAL, STEPS, Value, common
 from graphgov.query.tree import All, Any, Compare, Expr, In, IsNull, Literal, Not, Word
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _compare(here: Expressions, expr: Compare) -> str:
 def comparable(here: Expressions, left: Expr, a: Value, right: Expr, b: Value) -> None:
     """Refuse what can never be equal; in Cypher it would be false, or null, in silence."""
     for one, value in ((left, a), (right, b)):
-        if value.type.name in (LIST, STEPS):
+        if value.type.name in SEVERAL:
             raise BadQuery("cypher_compares_list", column=column_of(one))
     if common((a.type, b.type)) is None:
         refuse_type(right, a.type.name, b.type.name)
@@ -93,7 +93,7 @@ def _in_list(here: Expressions, value: Expr, among: Expr) -> str:
     one, several = here.value(value), here.typed(among, LIST)
     if several.type.of is None:
         return "CAST(NULL AS BOOLEAN)"
-    if one.type.name in (LIST, STEPS) or common((one.type, several.type.of)) is None:
+    if one.type.name in SEVERAL or common((one.type, several.type.of)) is None:
         refuse_type(value, several.type.of.name, one.type.name)
     return dialect.contains(several.sql, one.sql)
 

@@ -82,6 +82,11 @@ def cut(values: str, start: str, end: str) -> str:
     return f"CASE WHEN ({start}) IS NOT NULL AND ({end}) IS NOT NULL THEN ({values})[({start}) + 1:({end})] END"
 
 
+def every_second(values: str, start: int) -> str:
+    """Every second item of a list, from a place on."""
+    return f"({values})[{start + 1}:-1:2]"
+
+
 def from_end(values: str, place: str) -> str:
     """A place of a list, counted from 0, that may be given as one from -1 backwards."""
     return f"CASE WHEN {place} < 0 THEN GREATEST({place} + len({values}), 0) ELSE {place} END"

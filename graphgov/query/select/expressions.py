@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from graphgov.errors import BadQuery, nearest
 from graphgov.query import terms
@@ -20,6 +21,8 @@ from graphgov.query.select.values import (
     LIST,
     NULL,
     NUMBERS,
+    PATH,
+    SEVERAL,
     STEPS,
     TEXTS,
     TRUTHS,
@@ -38,6 +41,9 @@ from graphgov.query.tree import (
     Word,
     parts,
 )
+
+if TYPE_CHECKING:
+    from graphgov.query.select.shortest import Search
 
 AGGREGATES = ("count", "sum", "avg", "min", "max", "collect")
 
@@ -58,6 +64,8 @@ class Context:
     subquery: Callable[[terms.Exists | terms.CountOf, Scope], str]
     steps: dict[str, StepRows] = field(default_factory=dict)
     """The walks behind values that are repetitions, by their SQL."""
+    searches: list[Search] = field(default_factory=list)
+    """What has to be found before the statement is asked, in this order."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +204,7 @@ class Expressions:
     def _list(self, items: tuple[Expr, ...], expr: Expr) -> Value:
         values = [self.value(item) for item in items]
         type_ = common(value.type for value in values)
-        if type_ is None or type_.name in (LIST, STEPS):
+        if type_ is None or type_.name in SEVERAL:
             raise BadQuery("cypher_list", column=column_of(expr))
         sql = dialect.list_of([value.sql for value in values], self.context.literals.sql_type(type_))
         return Value(sql, Type(LIST, of=type_), constant=all(value.constant for value in values))
@@ -207,7 +215,7 @@ class Expressions:
             results.append(expr.otherwise)
         values = [self.value(result) for result in results]
         type_ = common(value.type for value in values)
-        if type_ is None or type_.name == STEPS:
+        if type_ is None or type_.name in (STEPS, PATH):
             shown = " | ".join(sorted({value.type.name for value in values}))
             raise BadQuery("cypher_branches", column=column_of(expr), types=shown)
         whens = []

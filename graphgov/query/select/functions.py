@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graphgov.errors import BadQuery
 from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
 from graphgov.query.check import is_date
-from graphgov.query.select import dialect, texts
+from graphgov.query.select import dialect, paths, texts
 from graphgov.query.select.arguments import Arguments, element, only
 from graphgov.query.select.conditions import comparable
 from graphgov.query.select.values import (
@@ -21,6 +21,7 @@ from graphgov.query.select.values import (
     NULL,
     NULLS,
     NUMBERS,
+    PATH,
     STEPS,
     TEXTS,
     TRUTHS,
@@ -47,7 +48,7 @@ def call(here: Expressions, expr: Call) -> Value:
 def _coalesce(here: Expressions, arguments: Arguments) -> Value | None:
     values = [here.value(argument) for argument in arguments]
     type_ = common(value.type for value in values)
-    if not values or type_ is None or type_.name == STEPS or type_.element:
+    if not values or type_ is None or type_.name in (STEPS, PATH) or type_.element:
         return None
     return Value(f"COALESCE({', '.join(value.sql for value in values)})", type_)
 
@@ -223,7 +224,8 @@ FUNCTIONS: dict[str, Callable[[Expressions, Arguments], Value | None]] = {
     "abs": _abs, "ceil": _whole("CEIL({0})"), "coalesce": _coalesce, "date": _date, "duration": _duration,
     "endnode": _end("dst"), "floor": _whole("FLOOR({0})"), "head": _item("head", dialect.first), "isempty": _is_empty,
     "labels": _labels, "last": _item("last", dialect.last), "left": texts.side("LEFT"),
-    "ltrim": texts.trim("LEADING"), "nullif": _nullif, "range": _range, "replace": texts.replace,
+    "length": paths.length, "ltrim": texts.trim("LEADING"), "nodes": paths.nodes, "nullif": _nullif, "range": _range,
+    "relationships": paths.ties, "replace": texts.replace,
     "right": texts.side("RIGHT"), "round": _whole(_ROUND), "rtrim": texts.trim("TRAILING"), "sign": _sign,
     "size": _size, "split": texts.split, "startnode": _end("src"), "substring": texts.substring, "tail": _tail,
     "tofloat": _to_float, "tointeger": _to_integer, "tolower": texts.cased("LOWER", texts.LOWER),
@@ -234,8 +236,9 @@ USAGE = {
     "abs": "abs(1)", "ceil": "ceil(1.2)", "coalesce": "coalesce(a.x, b.x)", "date": "date('2020-06-30')",
     "duration": "$day - duration('P90D')", "endnode": "endNode(t)", "floor": "floor(1.8)",
     "head": "head(collect(u.id))", "isempty": "isEmpty(u.aliases)", "labels": "labels(n)",
-    "last": "last(collect(u.id))", "left": "left(u.id, 2)", "ltrim": "lTrim(u.name)",
-    "nullif": "nullIf(u.operating, 'unknown')", "range": "range(0, 10, 2)", "replace": "replace(u.id, '-', '')",
+    "last": "last(collect(u.id))", "left": "left(u.id, 2)", "length": "length(p)", "ltrim": "lTrim(u.name)",
+    "nodes": "nodes(p)", "nullif": "nullIf(u.operating, 'unknown')", "range": "range(0, 10, 2)",
+    "relationships": "relationships(p)", "replace": "replace(u.id, '-', '')",
     "right": "right(u.id, 2)", "round": "round(1.5)", "rtrim": "rTrim(u.name)", "sign": "sign(-2)",
     "size": "size(steps)", "split": "split(u.id, '-')", "startnode": "startNode(t)",
     "substring": "substring(u.id, 0, 2)", "tail": "tail(collect(u.id))", "tofloat": "toFloat(1)",

@@ -11,7 +11,7 @@ from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
 from graphgov.query.select.places import refuse_type
 from graphgov.query.select.rows import Items
-from graphgov.query.select.values import EDGE, LIST, NULL, NULLS, STEPS, Type, Value
+from graphgov.query.select.values import EDGE, LIST, NULL, NULLS, SEVERAL, STEPS, Type, Value
 from graphgov.query.tree import Expr, Word
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def comprehended(here: Expressions, expr: terms.Comprehension) -> Value:
     if expr.where is not None:
         block.wheres.append(inner.truth(expr.where))
     each = inner.value(terms.Variable(expr.var) if expr.each is None else expr.each)
-    if each.type.name in (LIST, STEPS):
+    if each.type.name in SEVERAL:
         refuse_type(expr.of if expr.each is None else expr.each, "text | count | number | date | node", LIST)
     # In two steps: an aggregate of nothing but what is outside would be one of the query outside.
     made = dialect.gathered("q.made", "q.place", _sql_type(here, each.type))

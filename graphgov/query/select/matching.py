@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from graphgov.errors import BadQuery
@@ -15,8 +15,9 @@ from graphgov.query.select.conditions import labelled
 from graphgov.query.select.expressions import Context, Expressions, Scope
 from graphgov.query.select.places import check_kind, column_of
 from graphgov.query.select.rows import EdgeRows, NodeRows, StepRows
+from graphgov.query.select.shortest import Searching, refuse_beside
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
-from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path, Word, parts
+from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path, Word, conjuncts, parts
 
 MOST_REPEATED = 8
 """A repetition takes at most this many ties."""
@@ -53,7 +54,7 @@ def matched(context: Context, block: Block, scope: Scope, clause: Match) -> Scop
 
 class _Matching:
     def __init__(self, context: Context, block: Block, scope: Scope, clause: Match) -> None:
-        self.context, self.clause = context, clause
+        self.context, self.block, self.clause = context, block, clause
         self.catalog: Catalog = context.catalog
         self.scope = dict(scope)
         self.group: Group = block.group(optional=clause.optional)
@@ -65,7 +66,10 @@ class _Matching:
         self.scope = dict(before)
         if self.clause.optional:
             _refuse_counts(self.clause)
-        lines = [self._line(path) for path in self.clause.paths]
+        refuse_beside(self.clause.paths)
+        searches = [(path, Searching(self.context, path)) for path in self.clause.paths if path.shortest]
+        ends = [self._ends(path, search) for path, search in searches]
+        lines = [self._line(path) for path in self.clause.paths if not path.shortest] + ends
         self._narrow()
         for pattern, node in (pair for line in lines for pair in line):
             self._place(pattern, node)
@@ -74,8 +78,11 @@ class _Matching:
         for pattern, node in (pair for line in lines for pair in line):
             self._finish(pattern, node)
         self._apart()
-        if self.clause.where is not None:
-            self.group.conditions.append(Expressions(self.context, self.scope).truth(self.clause.where))
+        for condition in conjuncts(self.clause.where):
+            if not any([search.takes(condition) for _, search in searches]):
+                self.group.conditions.append(Expressions(self.context, self.scope).truth(condition))
+        for (_, search), line in zip(searches, ends, strict=True):
+            self._search(search, line)
         return self.scope
 
     # ---- What the patterns speak of
@@ -83,12 +90,29 @@ class _Matching:
     def _line(self, path: Path) -> list[tuple[NodePattern, _Node]]:
         if path.var is not None:
             raise BadQuery("cypher_path_variable", column=path.var.column, word=path.var)
-        if path.shortest:
-            raise BadQuery("cypher_outside", column=path.nodes[0].column, word="SHORTESTPATH")
         line = [(pattern, self._node(pattern)) for pattern in path.nodes]
         for pattern, (_, near), (_, far) in zip(path.edges, line, line[1:], strict=False):
             self._tie(pattern, near, far)
         return line
+
+    def _ends(self, path: Path, search: Searching) -> list[tuple[NodePattern, _Node]]:
+        """The ends of a search.  What is said of one in its braces says which node it is, as its kind would."""
+        line = [(pattern, self._node(pattern)) for pattern in path.nodes]
+        for pattern, node in line:
+            node.kinds &= search.joined
+            node.stated |= pattern.where is not None
+            if not node.kinds:
+                raise BadQuery("cypher_never", column=pattern.column)
+        return line
+
+    def _search(self, search: Searching, ends: list[tuple[NodePattern, _Node]]) -> None:
+        (_, near), (_, far) = ends
+        assert near.value is not None
+        assert far.value is not None
+        for var, value in search.rows(self.block, self.group, near.value, far.value).items():
+            if var in self.scope:
+                raise BadQuery("query_variable_twice", column=Word(var).column, word=var)
+            self.scope[var] = replace(value, nullable=self.clause.optional)
 
     def _node(self, pattern: NodePattern) -> _Node:
         for kind in pattern.kinds:

@@ -14,7 +14,7 @@ from graphgov.query.select.expressions import Context, Expressions, Scope, has_a
 from graphgov.query.select.lists import listed
 from graphgov.query.select.places import column_of
 from graphgov.query.select.rows import Inner
-from graphgov.query.select.values import LIST, NULL, STEPS, Value
+from graphgov.query.select.values import LIST, NULL, SEVERAL, STEPS, Value
 from graphgov.query.tree import Expr, Literal, Parameter, Word
 
 
@@ -112,7 +112,7 @@ def _keys(here: Expressions, order: tuple[Key, ...]) -> list[str]:
     keys = []
     for key in order:
         value = here.value(key.expr)
-        if value.type.element or value.type.name in (LIST, STEPS):
+        if value.type.element or value.type.name in SEVERAL:
             raise BadQuery("cypher_order_of", column=column_of(key.expr), type=value.type.name)
         # A literal is no order, and SQL would take a number for a column's place.
         if not (value.constant or value.type.name == NULL or value.sql in ("TRUE", "FALSE")):

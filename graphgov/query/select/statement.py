@@ -19,18 +19,28 @@ from graphgov.query.select.places import column_of
 from graphgov.query.select.projecting import Projected, projected
 from graphgov.query.select.rows import Items
 from graphgov.query.select.semijoin import as_membership
+from graphgov.query.select.shortest import Search, is_steady
 from graphgov.query.select.values import LIST, NULL, NULLS, Type, Value, common
 from graphgov.query.tree import Word
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The SQL of a query, what it is bound with, and what its columns are called; of elements it gives the keys."""
+    """The SQL of a query, what it is bound with, and what its columns are called; of elements it gives the keys.
+
+    What `searches` ask for is found first, each bound to its own names.
+    """
 
     sql: str
     bound: Mapping[str, object]
     columns: tuple[str, ...]
     types: tuple[Type, ...] = ()
+    searches: tuple[Search, ...] = ()
+
+    def values(self, sql: str, found: Mapping[str, object]) -> dict[str, object]:
+        """What one of its statements is bound with, of what was given and `found` since."""
+        used = set(re.findall(r"\$(\w+)", sql))
+        return {name: value for name, value in {**self.bound, **found}.items() if name in used}
 
 
 def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: int | None = None) -> Selection:
@@ -50,9 +60,7 @@ def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: in
     sql = _whole(context, parts, query.distinct)
     if most is not None:
         sql += f" LIMIT {most}"
-    # What a condition that is never true was compared with is bound to nothing.
-    used = set(re.findall(r"\$(p\d+)\b", sql))
-    return Selection(sql, {name: value for name, value in literals.bound.items() if name in used}, columns, types)
+    return Selection(sql, literals.bound, columns, types, tuple(context.searches))
 
 
 def _joined(values: tuple[tuple[Word, str, Value], ...]) -> Type:
@@ -96,7 +104,9 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
         if last != (isinstance(clause, Projection) and clause.last):
             raise BadQuery("cypher_return", column=1)
         match clause:
-            case Match():
+            case Match(paths):
+                if any(path.shortest for path in paths) and not is_steady(clauses[:place]):
+                    raise BadQuery("cypher_shortest_cut", column=paths[0].nodes[0].column)
                 scope = dict(matched(context, block, scope, clause))
             case Unwind():
                 scope = _unwound(context, block, scope, clause)
@@ -161,6 +171,8 @@ def _matched(
         raise BadQuery("cypher_maybe_none", column=column_of(expr))
     block, inner = Block(), dict(scope)
     for clause in body.matches:
+        if any(path.shortest for path in clause.paths):
+            raise BadQuery("cypher_shortest_inside", column=column_of(expr))
         inner = dict(matched(context, block, inner, clause))
     new = [Word(word) for word in inner if word not in scope]
     if body.closed and new:

@@ -12,15 +12,21 @@ if TYPE_CHECKING:
     from graphgov.query.select.block import Group
     from graphgov.query.select.rows import Element
 
-NODE, EDGE, LIST, STEPS, NULL = "node", "relationship", "list", "relationships", "null"
-"""Types beside those of properties: elements, lists, the ties of a repetition; and null, which fits every type."""
+NODE, EDGE, LIST, STEPS, PATH, NULL = "node", "relationship", "list", "relationships", "path", "null"
+"""Types beside those of properties: elements, lists, the ties of a repetition, paths; null, which fits every type."""
+
+SEVERAL = (LIST, STEPS, PATH)
+"""What is made of several elements or values."""
 
 SQL_TYPES = {TEXT: "VARCHAR", COUNT: "BIGINT", NUMBER: "DOUBLE", DATE: "DATE", TRUTH: "BOOLEAN", NULL: "VARCHAR"}
 
 
 @dataclass(frozen=True)
 class Type:
-    """A type; of elements the kinds that they can be, of a list that of its items, of a text its values if listed."""
+    """A type; of elements the kinds that they can be, of a list that of its items, of a text its values if listed.
+
+    Of a path `kinds` are those of its ties, and `of` is the type of its nodes.
+    """
 
     name: str
     kinds: frozenset[str] = frozenset()
@@ -72,7 +78,7 @@ def common(types: Iterable[Type]) -> Type | None:
             if of is None:
                 return None
             found = Type(LIST, of=of)
-        elif found.name == type_.name and found.name != STEPS:
+        elif found.name == type_.name and found.name not in (STEPS, PATH):
             found = Type(found.name, found.kinds | type_.kinds, values=_values(found, type_))
         else:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,10 +20,10 @@ UNREACHED = -1
 
 @dataclass(frozen=True, eq=False)
 class Adjacency:
-    """The neighbours of nodes 0 .. n-1 in compressed rows; directions of ties are forgotten.
+    """The neighbours of nodes 0 .. n-1 in compressed rows.
 
     Places ``start[v]`` to ``start[v + 1]`` of `end` hold the neighbours of node v, those of `tie` the ties that lead
-    there, as places in the arrays that it was made of.  Every tie stands at both of its ends.
+    there, as places in the arrays that it was made of.  A tie stands at both of its ends, unless it is `directed`.
     """
 
     start: Places
@@ -51,11 +51,16 @@ class Adjacency:
 
 def adjacency(size: int, one: Ints, other: Ints) -> Adjacency:
     """The adjacency of nodes 0 .. size-1 with a tie between ``one[i]`` and ``other[i]`` for every i."""
-    near, far = np.concatenate([one, other]), np.concatenate([other, one])
+    both = directed(size, np.concatenate([one, other]), np.concatenate([other, one]))
+    return replace(both, tie=both.tie % max(len(one), 1))
+
+
+def directed(size: int, near: Ints, far: Ints) -> Adjacency:
+    """The same with ties that stand at their beginning, ``near[i]``, only and lead to ``far[i]``."""
     order = np.argsort(near, kind="stable")
     start = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(near, minlength=size), out=start[1:])
-    return Adjacency(start, far[order], (order % max(len(one), 1)).astype(np.int32))
+    return Adjacency(start, far[order], order.astype(np.int32))
 
 
 def distinct(one: Ints | Places, other: Ints | Places, size: int) -> tuple[Ints, Ints, Ints]:
