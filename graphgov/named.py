@@ -6,11 +6,14 @@
     // why-zh: ...
     // param day: date = cutoff
     // param state: text (blind, claimed) = blind
+    // param id: text
+    // example id: story-P1
     // column committee: text
     MATCH ...
 
 A parameter's default is a value, ``cutoff`` (the latest day that anything is stated for), or missing: then it has to be
-given; in brackets stand the values that it can have.  Parameters are bound, never pasted; one that is unknown or
+given; in brackets stand the values that it can have, and behind ``example`` one that finds something in the shipped
+sample, which the docs ask with.  Parameters are bound, never pasted; one that is unknown or
 missing is an error, never a wider question.  A folder of one's own holds questions of the same form.
 """
 
@@ -44,12 +47,16 @@ Value = str | float | date
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter: its type, its default as written (None when it has to be given), what it can be (empty: all)."""
+    """A parameter: its type, its default as written (None when it has to be given), what it can be (empty: all).
+
+    `example`: a value that finds something in the shipped sample.
+    """
 
     name: str
     type: str
     default: str | None = None
     choices: tuple[str, ...] = ()
+    example: str | None = None
 
     def __str__(self) -> str:
         """As a header has it."""
@@ -77,6 +84,11 @@ class NamedQuery:
     def group(self) -> str:
         """The folder that it stands in."""
         return self.name.rpartition("/")[0]
+
+    @property
+    def example(self) -> Mapping[str, str]:
+        """Values for its parameters that find something in the shipped sample; the others have their defaults."""
+        return {each.name: each.example for each in self.parameters if each.example is not None}
 
 
 @cache
@@ -161,13 +173,13 @@ def _read(folder: Traversable | Path, prefix: str, alone: str = "") -> Iterator[
             yield parsed(name, text)
 
 
-_LINE = re.compile(r"// (en|zh|why-en|why-zh|param (\w+)|column (\w+)): (.+)")
+_LINE = re.compile(r"// (en|zh|why-en|why-zh|param (\w+)|example (\w+)|column (\w+)): (.+)")
 
 _SORT = re.compile(r"(\w+)(?: \(([^()]*)\))?(?: = (.*))?")
 
 
 def parsed(name: str, text: str) -> NamedQuery:
-    """A query from its file's text; BadQuery when its header lacks anything."""
+    """A query from its file's text; BadQuery when its header lacks anything, UnknownName for an example of nothing."""
     found = _headed(name, text)
     if {"en", "zh"} - set(found.asks) or {"en", "zh"} - set(found.why) or not found.columns:
         raise BadQuery("ask_header", query=name)
@@ -194,24 +206,29 @@ _PARAMETER = re.compile(
 
 
 def _headed(name: str, text: str) -> NamedQuery:
-    said: dict[str, str] = {}
+    said, examples = dict[str, str](), dict[str, str]()
     parameters, columns = list[Parameter](), list[tuple[str, str]]()
     for line in text.splitlines():
         found = _LINE.fullmatch(line.rstrip())
         if found is None:
             continue
-        what, parameter, column, rest = found.groups()
+        what, parameter, example, column, rest = found.groups()
         if parameter:
             parameters.append(_parameter(name, parameter, rest))
+        elif example:
+            examples[example] = rest
         elif column:
             columns.append((column, rest))
         else:
             said[what] = rest
     _known(name, *(type_ for _, type_ in columns))
+    for word in examples:
+        one_of(name, word, [each.name for each in parameters])
+    shown = tuple(replace(each, example=examples.get(each.name)) for each in parameters)
     asks, why = (
         {lang: said[prefix + lang] for lang in ("en", "zh") if prefix + lang in said} for prefix in ("", "why-")
     )
-    return NamedQuery(name, text, asks, why, tuple(parameters), tuple(columns))
+    return NamedQuery(name, text, asks, why, shown, tuple(columns))
 
 
 def _parameter(query: str, name: str, sort: str) -> Parameter:
@@ -231,6 +248,7 @@ def file_of(query: NamedQuery) -> str:
     said = [f"{lang}: {query.asks[lang]}" for lang in ("en", "zh")]
     said += [f"why-{lang}: {query.why[lang]}" for lang in ("en", "zh")]
     said += [f"param {parameter}" for parameter in query.parameters]
+    said += [f"example {name}: {value}" for name, value in query.example.items()]
     said += [f"column {name}: {type_}" for name, type_ in query.columns]
     body = [line for line in query.text.splitlines() if not _LINE.fullmatch(line.rstrip())]
     return "".join(f"// {one_line(line)}\n" for line in said) + "\n".join(body).strip("\n") + "\n"

@@ -1,20 +1,50 @@
-"""docs/queries.md: every named query, as its file declares it; and the files of cypher/ that the policy makes."""
+"""docs/queries.md: every named query, as its file declares it, with its answer on the sample; the policy's files."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from docs_text import code, table
+from docs_demo import sample
+from docs_text import code, plain, table
 
-from graphgov.named import NamedQuery, library, parsed
+from graphgov.answers.asked import cutoff, under
+from graphgov.named import NamedQuery, bound
 from graphgov.policy import read_policy
 from graphgov.restated import GROUPS, files, queries
+from graphgov.store import Found, Limits
+
+SHOWN = 6
+"""So many rows of an answer are shown."""
+
+PATIENT = Limits(seconds=300)
+"""However busy the machine is, an answer is waited for."""
+
+
+@cache
+def _queries() -> Mapping[str, NamedQuery]:
+    """All of them, those of the policy as it is now, whatever stands in the folder."""
+    return under(read_policy())
+
+
+@cache
+def _answers() -> Mapping[str, Found]:
+    """What each finds in the sample, on its last day and with the examples of its header."""
+    store = sample().store
+    with store.kept_open():
+        day = cutoff(store)
+        return {
+            name: store.query(query.text, bound(query, query.example, day), PATIENT)
+            for name, query in _queries().items()
+        }
 
 
 def written() -> str:
     parts, group = [], ""
-    for query in (query for query in library().values() if query.group not in GROUPS):
+    for query in (query for query in _queries().values() if query.group not in GROUPS):
         if query.group != group:
             group = query.group
             parts.append(f"## {group}")
@@ -28,12 +58,29 @@ def _one(query: NamedQuery) -> str:
         for each in query.parameters
     ] + [("column", code(name), type_, "") for name, type_ in query.columns]
     said = f"**{query.asks['en']}** {query.asks['zh']}\n\n{query.why['en']}"
-    return f"### {query.name}\n\n{said}\n\n{table(('', 'name', 'type', 'default'), rows)}"
+    return f"### {query.name}\n\n{said}\n\n{table(('', 'name', 'type', 'default'), rows)}\n\n{_answer(query)}"
+
+
+def _answer(query: NamedQuery) -> str:
+    """The command, the first rows of what it finds, and how many there are."""
+    given = (f"--param {shlex.quote(f'{name}={value}')}" for name, value in query.example.items())
+    found = _answers()[query.name]
+    shown = [[_cell(value) for value in row] for row in found.rows[:SHOWN]]
+    command, count = code(" ".join(["graphgov ask", query.name, *given])), len(found.rows)
+    if not shown:
+        return f"{command} gives no row."
+    rows = table(list(map(code, found.columns)), shown)
+    more = f"\n\n… {count} rows" if count > SHOWN else ""
+    return f"{command} gives:\n\n{rows}{more}"
+
+
+def _cell(value: Any) -> str:
+    return plain(", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value))
 
 
 def generated() -> str:
     """The queries of the policy, group by group."""
-    every = [parsed(name, text) for name, text in queries(read_policy()).items()]
+    every = [_queries()[name] for name in queries(read_policy())]
     return "\n\n".join(_group(group, [query for query in every if query.group == group]) for group in GROUPS)
 
 
@@ -46,8 +93,11 @@ def _group(group: str, members: list[NamedQuery]) -> str:
     said.append(f"Columns: {', '.join(code(name) for name, _ in shared)}.")
     if more:
         said.append(f"Some have also: {', '.join(code(name) for name, _ in more)}.")
-    rows = [(code(query.name), query.asks["en"], query.asks["zh"]) for query in members]
-    return f"### {group}\n\n{' '.join(said)}\n\n{table(('query', 'answers', '回答'), rows)}"
+    rows = [
+        (code(query.name), query.asks["en"], query.asks["zh"], str(len(_answers()[query.name].rows)))
+        for query in members
+    ]
+    return f"### {group}\n\n{' '.join(said)}\n\n{table(('query', 'answers', '回答', 'rows'), rows)}"
 
 
 def faults(folder: Path) -> Iterator[str]:

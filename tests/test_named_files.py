@@ -16,6 +16,7 @@ from graphgov.cli import cli
 from graphgov.coverage import STATES as OF_COVERAGE
 from graphgov.errors import BadInput, BadQuery, UnknownName
 from graphgov.named import TYPES, NamedQuery, Parameter, bound, file_of, library, named, parsed, written
+from graphgov.restated import GROUPS
 from graphgov.restated.subjects import STATES
 
 HEADER = "// en: a\n// zh: b\n// why-en: c\n// why-zh: d\n"
@@ -23,7 +24,7 @@ HEADER = "// en: a\n// zh: b\n// why-en: c\n// why-zh: d\n"
 LINE = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\\"), min_size=1, max_size=12)
 WORD = st.from_regex("[a-z]{1,6}", fullmatch=True)
 CHOICES = st.lists(WORD, max_size=3, unique=True).map(tuple)
-PARAMETER = st.builds(Parameter, WORD, st.sampled_from(TYPES), st.none() | WORD, CHOICES)
+PARAMETER = st.builds(Parameter, WORD, st.sampled_from(TYPES), st.none() | WORD, CHOICES, st.none() | WORD)
 QUERY = st.builds(
     NamedQuery,
     st.just("group/name"),
@@ -78,7 +79,10 @@ def test_choices() -> None:
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"RETURN 1 AS x", BadQuery), (b"\xff\xfe", BadInput), ((HEADER + "// column x: thing").encode(), BadQuery)],
+    [
+        (b"RETURN 1 AS x", BadQuery), (b"\xff\xfe", BadInput), ((HEADER + "// column x: thing").encode(), BadQuery),
+        ((HEADER + "// param id: text\n// example di: 1\n// column x: text").encode(), UnknownName),
+    ],
 )
 def test_a_file_that_is_none(content: bytes, error: type[BadInput], tmp_path: Path) -> None:
     """A folder with it is refused, by the file's name."""
@@ -97,6 +101,15 @@ def test_a_folder_goes_first(tmp_path: Path) -> None:
     changed = tmp_path / "own" / "rules" / "joint.cypher"
     changed.write_text(changed.read_text(encoding="utf-8").replace("why-en: ", "why-en: Mine. "), encoding="utf-8")
     assert library(tmp_path / "own")["rules/joint"].why["en"].startswith("Mine. ")
+
+
+def test_examples(kunming: Path) -> None:
+    """What has to be given to a query written by hand has an example, with which it finds something in the sample."""
+    nobody = {"structure/red_ties"}  # what the story wishes for and the sample lacks
+    by_hand = [query for query in library().values() if query.group not in GROUPS]
+    for query in by_hand:
+        assert query.example.keys() == {each.name for each in query.parameters if each.default is None}
+        assert bool(graphgov.ask(query.name, kunming, **query.example).rows) == (query.name not in nobody), query.name
 
 
 def test_from_python(kunming: Path) -> None:

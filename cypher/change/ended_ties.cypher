@@ -4,6 +4,7 @@
 // why-zh: 失去了什么：到期的协议、撤销的组织。
 // param before: date
 // param day: date = cutoff
+// example before: 2019-06-30
 // column kind: text
 // column one: text
 // column other: text

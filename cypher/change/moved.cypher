@@ -4,6 +4,7 @@
 // why-zh: 单位搬迁，协议或随之转移，或随之中断。
 // param before: date
 // param day: date = cutoff
+// example before: 2019-06-30
 // column id: text
 // column was: text
 // column is: text

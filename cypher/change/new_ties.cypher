@@ -4,6 +4,7 @@
 // why-zh: 一段时间的成果，逐条列出。
 // param before: date
 // param day: date = cutoff
+// example before: 2019-06-30
 // column kind: text
 // column one: text
 // column other: text

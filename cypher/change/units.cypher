@@ -4,6 +4,7 @@
 // why-zh: 新增单位应当先走访。
 // param before: date
 // param day: date = cutoff
+// example before: 2019-06-30
 // column id: text
 // column name: text
 // column change: text

@@ -4,6 +4,7 @@
 // why-zh: 走访之前：已经有哪些联系、依据什么、从何时开始。
 // param id: text
 // param day: date = cutoff
+// example id: story-P1
 // column kind: text
 // column id: text
 // column name: text

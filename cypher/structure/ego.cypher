@@ -4,6 +4,7 @@
 // why-zh: 一个对象的全部直接关系。
 // param id: text
 // param day: date = cutoff
+// example id: SL-U01486
 // column kind: text
 // column outward: flag
 // column id: text

@@ -4,6 +4,7 @@
 // why-zh: 该找谁、谁能决定。
 // param id: text
 // param day: date = cutoff
+// example id: SL-O0137
 // column level: count
 // column id: text
 // column name: text

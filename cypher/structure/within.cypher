@@ -4,6 +4,7 @@
 // why-zh: 商圈由楼宇组成，楼宇由入驻单位组成。
 // param id: text
 // param day: date = cutoff
+// example id: SL-P0141
 // column unit: text
 // column name: text
 // column place: text

@@ -24,7 +24,7 @@ def values_of(query: NamedQuery, store: Store, given: Mapping[str, str], day: da
     given = dict(given)
     if day is not None and any(parameter.name == "day" for parameter in query.parameters):
         given.setdefault("day", day.isoformat())
-    return bound(query, given, _cutoff(store))
+    return bound(query, given, cutoff(store))
 
 
 def values_with(query: NamedQuery, store: Store, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,7 +36,8 @@ def values_with(query: NamedQuery, store: Store, given: Mapping[str, Any]) -> di
     return {**values_of(replace(query, parameters=others), store, {}, None), **given}
 
 
-def _cutoff(store: Store) -> date:
+def cutoff(store: Store) -> date:
+    """The latest day that anything in a store is stated for."""
     days = [row["stated_on"] for row in store.ask(Imports()).to_pylist() if not row["undone"]]
     return max(days, default=date.today())
 

@@ -97,7 +97,8 @@ def _description(query: NamedQuery) -> Answer:
     value = {
         "name": query.name, "asks": dict(query.asks), "why": dict(query.why),
         "parameters": [
-            {"name": each.name, "type": each.type, "default": each.default, "choices": list(each.choices)}
+            {"name": each.name, "type": each.type, "default": each.default, "choices": list(each.choices),
+             "example": each.example}
             for each in query.parameters
         ],
         "columns": [{"name": name, "type": type_} for name, type_ in query.columns], "cypher": query.text,
