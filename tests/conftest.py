@@ -14,13 +14,22 @@ from graphgov.policy import read_policy
 from graphgov.store import Store, open_store
 
 # However busy the machine is, no test fails for being slow.
-settings.register_profile("graphgov", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("graphgov")
+for name, examples in (("normal", 40), ("long", 400)):
+    settings.register_profile(
+        name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+settings.load_profile("normal")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The one option of our own, `--long`."""
     parser.addoption("--long", action="store_true", help="run slow repetitions in full")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Many more examples with `--long`."""
+    if config.getoption("--long"):
+        settings.load_profile("long")
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import pytest
 from cases import case, ledger
 from cases.tables import read_rows
 from click.testing import CliRunner, Result
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stores import Intake
 
@@ -197,7 +197,6 @@ def same(one: Member, other: Member) -> bool:
     return one.key == other.key or bool(one.code and one.code == other.code) or by_name
 
 
-@settings(max_examples=100, deadline=None)
 @given(members(), members())
 @example([TWO[0]], [TWO[1]])
 def test_everybody_is_somewhere_once(register: list[Member], ledger_: list[Member]) -> None:

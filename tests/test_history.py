@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reference import Statement, value_on
 from stores import Intake
@@ -158,7 +158,6 @@ DAYS = tuple(date(2020, 1, 1) + timedelta(days=number) for number in range(4))
 SAID = st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from("ab"), st.booleans()), max_size=8)
 
 
-@settings(max_examples=200, deadline=None)
 @given(SAID, st.booleans())
 def test_periods(drawn: Sequence[tuple[date, str, bool]], lasting: bool) -> None:
     """On every day the values that hold are the reference's one value; a period is the days on which it holds."""

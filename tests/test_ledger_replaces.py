@@ -253,7 +253,7 @@ def ledgers(draw: Callable[[st.SearchStrategy[object]], object]) -> list[Line]:
 
 
 @given(st.lists(st.tuples(st.sampled_from("ST"), ledgers()), min_size=3, max_size=5))
-@settings(max_examples=5, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=3, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_the_newest_ledgers_alone_would_lead_to_the_same(said: list[tuple[str, list[Line]]]) -> None:
     """Two sources, one ledger after the other, each in the place of its last: on the day it is as if only the newest
     of each had ever been imported; a third community is left as it was; undone, all is as before."""
