@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -31,11 +32,13 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 TITLE = """# Benchmarks
 
-Medians; ratios count, seconds do not: the machine is shared. Each section is written by the command in it, never by
-hand.
+Medians; ratios count, seconds do not: the machine is shared. Each section is written by the commands in it, never by
+hand; rows of one size are of one run.
 """
 
 SECTION = "\n## "
+UNITS, COMMAND = re.compile(r"\| ([\d,]+) \|"), re.compile(r"^- command: `(.*)`$", re.M)
+"""The size that a row of a section is of, and a command that wrote it."""
 
 
 def measured(topic: Topic, sizes: list[int]) -> list[Row]:
@@ -48,27 +51,40 @@ def measured(topic: Topic, sizes: list[int]) -> list[Row]:
     return rows
 
 
-def section(topic: Topic, rows: list[Row], command: str) -> str:
-    """What the page says of a topic, below its title."""
+def section(topic: Topic, rows: list[Row], command: str, before: str = "") -> str:
+    """What the page says of a topic, below its title; of what it said before the sizes that are not measured now."""
     with Path("/proc/meminfo").open(encoding="ascii") as lines:
         memory = int(next(lines).split()[1]) >> 20
     versions = [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in topic.packages)]
     for program in topic.programs:
         told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
         versions.append(told.stdout.splitlines()[0].strip())
+    measured = {f"{row.units:,}" for row in rows}
+    kept = [text for text in before.splitlines() if (found := UNITS.match(text)) and found[1] not in measured]
+    commands = [found[1] for found in COMMAND.finditer(before) if found[1] != command] if kept else []
+    table = sorted([*kept, *map(line, rows)], key=_units)
     return (
-        f"{topic.about}\n\n- command: `{command}`\n- machine: {os.cpu_count()} cores, {memory} GiB, "
-        f"{platform.machine()}\n- versions: {', '.join(versions)}\n\n" + "\n".join([HEAD, *map(line, rows)]) + "\n"
-    )
+        f"{topic.about}\n\n" + "".join(f"- command: `{each}`\n" for each in (*commands, command))
+        + f"- machine: {os.cpu_count()} cores, {memory} GiB, {platform.machine()}\n"
+        f"- versions: {', '.join(versions)}\n\n" + "\n".join([HEAD, *table]) + "\n"
+    )  # fmt: skip
+
+
+def _units(text: str) -> int:
+    found = UNITS.match(text)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def sections(page: str) -> dict[str, str]:
+    """What the page says of every topic, by its title."""
+    _, *found = page.split(SECTION)
+    return {title: body.strip() for title, _, body in (part.partition("\n") for part in found)}
 
 
 def renewed(page: str, topic: Topic, text: str) -> str:
     """The page with another section of a topic; the other sections stay, in the order of `TOPICS`."""
-    _, *found = page.split(SECTION)
-    sections = {title: body.strip() for title, _, body in (part.partition("\n") for part in found)}
-    sections[topic.title] = text.strip()
-    return TITLE + "".join(f"{SECTION}{each.title}\n\n{sections[each.title]}\n" for each in TOPICS
-                           if each.title in sections)  # fmt: skip
+    found = {**sections(page), topic.title: text.strip()}
+    return TITLE + "".join(f"{SECTION}{each.title}\n\n{found[each.title]}\n" for each in TOPICS if each.title in found)
 
 
 def main() -> None:
@@ -84,8 +100,10 @@ def main() -> None:
     for topic in [each for each in TOPICS if getattr(asked, each.name)] or TOPICS[:1]:
         rows = measured(topic, sizes)
         if asked.write:
-            text = section(topic, rows, " ".join(["scripts/bench", *sys.argv[1:]]))
-            PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), topic, text), encoding="utf-8")
+            page = PAGE.read_text(encoding="utf-8")
+            command = " ".join(["scripts/bench", *sys.argv[1:]])
+            text = section(topic, rows, command, sections(page).get(topic.title, ""))
+            PAGE.write_text(renewed(page, topic, text), encoding="utf-8")
 
 
 if __name__ == "__main__":
