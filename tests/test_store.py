@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +27,7 @@ from graphgov import engine, words
 from graphgov.errors import BadTables, StoreError
 from graphgov.intake import Options, import_tables, undo
 from graphgov.schema import SCHEMA, NodeKind, Property, RecordKind, Type
-from graphgov.store import Batch, Elements, EmbeddedStore, Imports, formats
+from graphgov.store import Batch, Elements, EmbeddedStore, Imports, Limits, formats
 
 UNITS = {"Unit": "id,type,name\nu1,other,One\nu2,other,Two"}
 MORE = {"Unit": "id,type,name\nu3,other,Three"}
@@ -256,6 +257,22 @@ def test_every_older_file_is_kept(store: EmbeddedStore, path: Path, before: Cont
         with store.writing():
             pass
         assert len(set(path.parent.iterdir()) - {path}) == number
+
+
+def test_what_is_known_of_a_file_is_known_of_one_state(store: EmbeddedStore, path: Path, intake: Intake) -> None:
+    """One store that asks again and again finds each state as it is: values that have become others, another layout."""
+    asked = "MATCH (u:Unit) RETURN u.id AS id, u.members AS members ORDER BY id"
+
+    def rows() -> tuple[tuple[object, ...], ...]:
+        return store.query(asked, {}, Limits()).rows
+
+    for number, day in ((1, date(2019, 12, 31)), (2, date(2020, 12, 31)), (3, date(2021, 12, 31))):
+        intake({"Unit": f"id,type,members\nu1,other,{number}\nu2,other,5"}, day=day)
+        assert rows() == rows() == (("u1", number), ("u2", 5))
+    _another("UPDATE graphgov SET format = 1")(path)
+    assert fault(rows) == fault(store.read) == "store_old_format"
+    _another("DROP TABLE graphgov")(path)
+    assert fault(rows) == fault(store.read) == "store_foreign"
 
 
 def test_an_upgrade_that_fails(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any as Anything
 
@@ -70,8 +70,13 @@ def parse_condition(text: str) -> tree.Expr:
     return expr
 
 
+@lru_cache(maxsize=64)
 def parse_query(text: str) -> Query:
-    """The query that a text stands for; raises BadQuery like `parse_path`, and by name for what the language lacks."""
+    """The query that a text stands for; raises BadQuery like `parse_path`, and by name for what the language lacks.
+
+    Whoever asks again, for another day or community, does so in the same words: reading a page of them takes longer
+    than to ask a hundred thousand units.
+    """
     query: Query = _built(text, "query")
     return query
 

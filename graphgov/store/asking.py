@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 
 from graphgov.engine import Connection
 from graphgov.query.catalog import Catalog
@@ -15,36 +16,34 @@ from graphgov.store.searching import searched
 from graphgov.store.shown import with_elements
 
 
-def found(
-    connection: Connection, schema: Schema, cypher: str, parameters: Mapping[str, object], limits: Limits
-) -> Found:
-    """The answer; BadQuery for a text outside of the language, StoreError past the time limit."""
-    return answered(connection, _catalog(connection, schema), cypher, parameters, limits)
+def kinds(schema: Schema, held: Callable[[], AbstractContextManager[Connection]]) -> Catalog:
+    """The kinds of a file in one state; `held` opens it, for what is asked of a kind once somebody speaks of it."""
+
+    def changing(kind: str) -> bool:
+        with held() as connection:
+            return bool(connection.value(f"SELECT count(*) <> count(DISTINCT key) FROM {kind}"))
+
+    return catalog(schema, changing)
 
 
 def answered(
     connection: Connection, kinds: Catalog, cypher: str, parameters: Mapping[str, object], limits: Limits
 ) -> Found:
-    """The same over any tables that a catalog describes."""
+    """The answer over any tables that a catalog describes.
+
+    Raises BadQuery for a text outside of the language, StoreError past the time limit.
+    """
     with placed(cypher):
         # One more than is wanted tells whether there are more.
         selection = select(parse_query(cypher), kinds, parameters, limits.rows + 1)
         bound = selection.values(selection.sql, searched(connection, selection, limits))
     rows = connection.asked(selection.sql, bound, limits.seconds)
-    wanted = with_elements(connection, kinds, selection.types, rows[: limits.rows], limits.seconds)
-    return Found(selection.columns, tuple(wanted), len(rows) > limits.rows)
+    more = len(rows) > limits.rows
+    wanted = with_elements(connection, kinds, selection.types, rows[: limits.rows] if more else rows, limits.seconds)
+    return Found(selection.columns, tuple(wanted), more)
 
 
-def selected(
-    connection: Connection, schema: Schema, cypher: str, parameters: Mapping[str, object]
-) -> Selection:
+def selected(kinds: Catalog, cypher: str, parameters: Mapping[str, object]) -> Selection:
     """The SQL of a query; BadQuery with line and column for a text outside of the language."""
     with placed(cypher):
-        return select(parse_query(cypher), _catalog(connection, schema), parameters)
-
-
-def _catalog(connection: Connection, schema: Schema) -> Catalog:
-    def changing(kind: str) -> bool:
-        return bool(connection.value(f"SELECT count(*) <> count(DISTINCT key) FROM {kind}"))
-
-    return catalog(schema, changing)
+        return select(parse_query(cypher), kinds, parameters)

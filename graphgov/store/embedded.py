@@ -40,6 +40,8 @@ from graphgov.store.writers import alone, clear_drafts, draft, give_name
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from graphgov.query.catalog import Catalog
+
 FORMAT = 2
 """Version of what the layout does not show.  What tables and columns there are, a file says itself."""
 
@@ -62,6 +64,9 @@ class EmbeddedStore:
         self.path, self.schema = path, schema
         kinds = (layout.tables(kind) for kind in schema.kinds.values())
         self._tables = {**_OWN_TABLES, **{name: columns for kind in kinds for name, columns in kind.items()}}
+        # What was found out of one state of the file: that it has these tables, and its kinds as queries see them.
+        self._sound: engine.Stamp | None = None
+        self._kinds: tuple[engine.Stamp, Catalog] | None = None
 
     @property
     def address(self) -> str:
@@ -88,14 +93,14 @@ class EmbeddedStore:
         from graphgov.store import asking
 
         with self._reading() as connection:
-            return asking.found(connection, self.schema, cypher, parameters, limits)
+            return asking.answered(connection, self._catalog(), cypher, parameters, limits)
 
     def explained(self, cypher: str, parameters: Mapping[str, object]) -> str:
         """The SQL that answers a query, and what its names are bound to; what its searches read stands before it."""
         from graphgov.store import asking
 
-        with self._reading() as connection:
-            found = asking.selected(connection, self.schema, cypher, parameters)
+        with self._reading():
+            found = asking.selected(self._catalog(), cypher, parameters)
         steps = [sql for search in found.searches for sql in (search.ends, search.ties)]
         bound = found.values(" ".join([*steps, found.sql]), {})
         values = (f"-- ${name} = {value!r}" for name, value in bound.items())
@@ -123,13 +128,30 @@ class EmbeddedStore:
 
     @contextmanager
     def _reading(self) -> Iterator[engine.Connection]:
+        with self._held() as connection:
+            stamp = self.stamp()
+            if self._sound != stamp:
+                if formats.lacking(connection, self._tables, FORMAT):
+                    raise StoreError("store_old_format", path=self.path)
+                self._sound = stamp
+            yield connection
+
+    @contextmanager
+    def _held(self) -> Iterator[engine.Connection]:
         connection = engine.connect(self.path, write=False)
         try:
-            if formats.lacking(connection, self._tables, FORMAT):
-                raise StoreError("store_old_format", path=self.path)
             yield connection
         finally:
             connection.close()
+
+    def _catalog(self) -> Catalog:
+        """The kinds as they lie in the file, which is held; what they have to be asked for is asked once a state."""
+        from graphgov.store import asking
+
+        stamp = self.stamp()
+        if self._kinds is None or self._kinds[0] != stamp:
+            self._kinds = stamp, asking.kinds(self.schema, self._held)
+        return self._kinds[1]
 
     @contextmanager
     def writing(self) -> Iterator[_Session]:

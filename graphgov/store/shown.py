@@ -41,8 +41,10 @@ def element(kinds: Sequence[str], properties: Mapping[str, Any], *, tie: bool) -
 
 def with_elements(
     connection: Connection, catalog: Catalog, types: Sequence[Type], rows: Sequence[tuple[Any, ...]], seconds: float
-) -> list[tuple[Any, ...]]:
+) -> Sequence[tuple[Any, ...]]:
     """The rows with nodes and ties where their keys are; one question for each kind that there can be."""
+    if not any(map(_of_elements, types)):
+        return rows
 
     def filled(values: Sequence[Any], of: Type) -> tuple[Any, ...]:
         found = dict(_fetched(connection, catalog, of, sorted(set(_keys(values))), seconds))
@@ -61,6 +63,10 @@ def with_elements(
         if of.element:
             columns[place] = filled(columns[place], of)
     return list(zip(*columns, strict=True))
+
+
+def _of_elements(type_: Type) -> bool:
+    return type_.element or type_.name == PATH or (type_.of is not None and _of_elements(type_.of))
 
 
 def _by_turns(nodes: list[Any] | None, ties: list[Any] | None) -> list[Any] | None:
