@@ -13,7 +13,7 @@ from graphgov.query.clauses import Match
 from graphgov.query.select.block import Block, Group
 from graphgov.query.select.conditions import labelled
 from graphgov.query.select.expressions import Context, Expressions, Scope
-from graphgov.query.select.places import check_kind, column_of
+from graphgov.query.select.places import check_kind, column_of, edge_kinds
 from graphgov.query.select.rows import EdgeRows, NodeRows, StepRows
 from graphgov.query.select.shortest import Searching, refuse_beside
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
@@ -134,19 +134,15 @@ class _Matching:
         return node
 
     def _tie(self, pattern: EdgePattern, near: _Node, far: _Node) -> None:
-        for kind in pattern.kinds:
-            check_kind(kind, self.catalog.edges, "query_edge_kind")
-        if not pattern.kinds and not self.catalog.whole:
-            raise BadQuery("query_edge_without_kind", column=pattern.column)
+        kinds = edge_kinds(pattern, self.catalog)
         if pattern.starred and (pattern.high is None or pattern.high > MOST_REPEATED):
             raise BadQuery("query_unbounded", column=pattern.column, most=MOST_REPEATED)
         if pattern.high is not None and pattern.low > pattern.high:
             raise BadQuery("query_range", column=pattern.column, low=pattern.low, high=pattern.high)
         if pattern.var is not None and any(tie.pattern.var == pattern.var for tie in self.ties):
             raise BadQuery("query_variable_twice", column=pattern.var.column, word=pattern.var)
-        names = list(dict.fromkeys(map(str, pattern.kinds))) or list(self.catalog.edges)
         near.tied = far.tied = True
-        self.ties.append(_Tie(pattern, {name: self.catalog.edges[name] for name in names}, near, far))
+        self.ties.append(_Tie(pattern, kinds, near, far))
 
     # ---- Which kinds the nodes can be of
 

@@ -7,7 +7,8 @@ from typing import NoReturn
 
 from graphgov.errors import BadQuery, nearest
 from graphgov.query import terms
-from graphgov.query.tree import Attribute, Call, Expr, Literal, Parameter, Word, parts
+from graphgov.query.catalog import Catalog, Kind
+from graphgov.query.tree import Attribute, Call, EdgePattern, Expr, Literal, Parameter, Word, parts
 
 
 def check_kind(kind: Word, known: Mapping[str, object], key: str) -> None:
@@ -15,6 +16,15 @@ def check_kind(kind: Word, known: Mapping[str, object], key: str) -> None:
     if kind not in known:
         near = nearest(kind, sorted(known))
         raise BadQuery(key, column=kind.column, word=kind, near=near, known=", ".join(sorted(known)))
+
+
+def edge_kinds(pattern: EdgePattern, catalog: Catalog) -> dict[str, Kind]:
+    """The kinds of tie that a pattern names, or all; refused where one is unknown, or none is named of several."""
+    for kind in pattern.kinds:
+        check_kind(kind, catalog.edges, "query_edge_kind")
+    if not pattern.kinds and not catalog.whole:
+        raise BadQuery("query_edge_without_kind", column=pattern.column)
+    return {name: catalog.edges[name] for name in dict.fromkeys(map(str, pattern.kinds)) or catalog.edges}
 
 
 def refuse_type(expr: Expr, expected: str, found: str) -> NoReturn:

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 
 from graphgov.errors import BadQuery
 from graphgov.query import terms
-from graphgov.query.catalog import Kind
 from graphgov.query.clauses import Clause, Projection
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Group
 from graphgov.query.select.expressions import Context, Expressions, variables
 from graphgov.query.select.paths import ties_of
-from graphgov.query.select.places import check_kind, column_of
+from graphgov.query.select.places import column_of, edge_kinds
 from graphgov.query.select.rows import EdgeRows, NodeRows, Rows
 from graphgov.query.select.values import EDGE, NODE, PATH, Type, Value
-from graphgov.query.tree import Call, EdgePattern, Expr, Not, Path, Shortest, Word, parts
+from graphgov.query.tree import Call, Expr, Not, Path, Shortest, Word, parts
 
 ENDS = ("near", "far")
 
@@ -85,7 +84,7 @@ class Searching:
         if len(path.edges) != 1:
             raise BadQuery("cypher_shortest_one", column=path.nodes[0].column)
         self._context, self._path, (self._edge,) = context, path, path.edges
-        self._kinds = self._kinds_of(self._edge)
+        self._kinds = edge_kinds(self._edge, context.catalog)
         if self._edge.low not in (0, 1) or self._edge.high == 0:
             raise BadQuery("cypher_shortest_least", column=self._edge.column)
         if self._edge.where is not None:
@@ -96,14 +95,6 @@ class Searching:
         group = self._block.group()
         group.add(self._ties)
         self._tie = Value(f"{self._ties.name}.key", Type(EDGE, frozenset(self._kinds)), self._ties, group)
-
-    def _kinds_of(self, edge: EdgePattern) -> dict[str, Kind]:
-        known = self._context.catalog.edges
-        for kind in edge.kinds:
-            check_kind(kind, known, "query_edge_kind")
-        if not edge.kinds and not self._context.catalog.whole:
-            raise BadQuery("query_edge_without_kind", column=edge.column)
-        return {name: known[name] for name in dict.fromkeys(map(str, edge.kinds)) or known}
 
     @property
     def joined(self) -> frozenset[str]:
