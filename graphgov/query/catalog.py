@@ -19,12 +19,35 @@ class Property:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table that has one row for each element of a kind: its keys by their own names, and other columns as SQL.
+
+    ``{t}`` stands in them for what the table is called, and ``{i}`` for a second one, `beside`, where some columns lie:
+    it has one row for each key.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    beside: str = ""
+
+    def column(self, name: str, called: str, beside: str) -> str:
+        """The SQL of a column."""
+        return self.columns.get(name, f"{{t}}.{name}").format(t=called, i=beside)
+
+    def read(self, columns: Collection[str], called: str, beside: str) -> str:
+        """What stands behind FROM, so that these columns are there."""
+        if not any("{i}." in self.columns.get(name, "") for name in columns):
+            return f"{self.name} {called}"
+        return f"({self.name} {called} JOIN {self.beside} {beside} ON {beside}.key = {called}.key)"
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of node or tie.
 
     `rows` is the SQL of its elements, of which there is one row each: a column `key` that no other element has, of a
     tie `src` and `dst`, and the columns that are asked for.  `labels` are what a node of it is called; `ends` the
-    pairs of kinds of node that a tie of it joins.
+    pairs of kinds of node that a tie of it joins.  `table` is where its elements lie as they are, if they do.
     """
 
     name: str
@@ -32,6 +55,7 @@ class Kind:
     rows: Callable[[Collection[str]], str]
     labels: tuple[str, ...] = ()
     ends: frozenset[tuple[str, str]] = frozenset()
+    table: Callable[[], Table | None] = lambda: None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 from graphgov import layout
-from graphgov.query.catalog import COUNT, DATE, TEXT, TRUTH, Catalog, Kind, Property
+from graphgov.query.catalog import COUNT, DATE, TEXT, TRUTH, Catalog, Kind, Property, Table
 from graphgov.schema import EdgeKind, NodeKind, RecordKind, Schema, Type
 from graphgov.schema import Kind as Declared
 
@@ -69,15 +69,16 @@ def _properties(kind: Declared, *extra: str) -> dict[str, Property]:
     return {**found, **{name: _property(name, DATE) for name in extra}}
 
 
+def _table(kind: Declared, **others: str) -> Table:
+    """A kind's own table; an enumeration is text there, so that any text can be compared with it."""
+    listed = {prop.name: f"CAST({{t}}.{prop.name} AS VARCHAR)" for prop in layout.own_properties(kind) if prop.values}
+    return Table(kind.name, {"own_key": "{t}.key", **listed, **others}, "ids")
+
+
 def _columns(kind: Declared, wanted: Collection[str], **others: str) -> str:
-    """The columns asked for, as of a table `t`; an enumeration as text, so that any text can be compared with it."""
-    listed = {prop.name for prop in layout.own_properties(kind) if prop.values}
-    sources = {"own_key": "t.key", **others}
-    found = []
-    for name in wanted:
-        source = sources.get(name) or (f"CAST(t.{name} AS VARCHAR)" if name in listed else f"t.{name}")
-        found.append(f", {source} AS {name}")
-    return "".join(found)
+    """The columns asked for, as of a table `t`."""
+    table = _table(kind, **others)
+    return "".join(f", {table.column(name, 't', 'i')} AS {name}" for name in wanted)
 
 
 _LAST = (
@@ -98,8 +99,11 @@ def _node(kind: NodeKind, changing: Changing) -> Kind:
         ids = " JOIN ids i ON i.key = t.key" if "id" in wanted else ""
         return f"SELECT t.key AS key{columns} FROM {table} t{ids} WHERE {last}"
 
+    def table() -> Table | None:
+        return None if changing(kind.name) else _table(kind, id="{i}.id", values_since="{t}.since")
+
     properties = {**_properties(kind, "since", "until", "values_since"), "id": _property("id", TEXT)}
-    return Kind(kind.name, properties, rows, labels=("Element", kind.name))
+    return Kind(kind.name, properties, rows, labels=("Element", kind.name), table=table)
 
 
 _EARLIER = (
@@ -124,8 +128,11 @@ def _edge(kind: EdgeKind, changing: Changing) -> Kind:
         columns = _columns(kind, wanted, since=beginning, values_since="t.since")
         return f"SELECT t.key AS key, t.src AS src, t.dst AS dst{columns} FROM {table} t WHERE {last}"
 
+    def table() -> Table | None:
+        return None if changing(kind.name) else _table(kind, values_since="{t}.since")
+
     properties = {**_properties(kind, "since", "until", "values_since"), "id": _property("id", TEXT)}
-    return Kind(kind.name, properties, rows, ends=_ends(kind))
+    return Kind(kind.name, properties, rows, ends=_ends(kind), table=table)
 
 
 def _earlier_edge(kind: EdgeKind) -> Kind:

@@ -42,10 +42,9 @@ class Group:
     def joined(self) -> str:
         """The relations behind FROM."""
         (first, _), *others = self.rows
-        text = f"{first.sql()} {first.name}"
+        text = first.read()
         for rows, left in others:
-            named = f"{rows.sql()} {rows.name}"
-            text += f" LEFT JOIN {named} ON {left}" if left else f" CROSS JOIN {named}"
+            text += f" LEFT JOIN {rows.read()} ON {left}" if left else f" CROSS JOIN {rows.read()}"
         return text
 
 

@@ -192,8 +192,9 @@ class _Matching:
         pattern = tie.pattern
         ends = (frozenset(tie.near.kinds), frozenset(tie.far.kinds))
         name = self.context.names.new("e")
+        walked: EdgeRows | StepRows
         if not pattern.starred:
-            edge = EdgeRows(name, tie.kinds, pattern.direction, ends)
+            walked = edge = EdgeRows(name, tie.kinds, pattern.direction, ends)
             self.group.add(edge)
             tie.keys = [f"{name}.key"]
             kinds = Type(EDGE, frozenset(tie.kinds))
@@ -206,7 +207,7 @@ class _Matching:
                 self.group.conditions.append(f"{value.sql} = {bound.sql}")
         else:
             every = frozenset(self.catalog.nodes)
-            steps = StepRows(
+            walked = steps = StepRows(
                 name, EdgeRows(name, tie.kinds, pattern.direction, (every, every)), (pattern.low, pattern.high or 0),
                 self._every(tie) if pattern.low == 0 else None, self.clause.optional,
             )  # fmt: skip
@@ -220,8 +221,8 @@ class _Matching:
                 raise BadQuery("query_variable_twice", column=pattern.var.column, word=pattern.var)
         if pattern.var is not None:
             self.scope.setdefault(pattern.var, value)
-        self._link(tie.near, f"{name}.near")
-        self._link(tie.far, f"{name}.far")
+        self._link(tie.near, walked.end("near"))
+        self._link(tie.far, walked.end("far"))
 
     def _every(self, tie: _Tie) -> str:
         kinds = _only(self.catalog.nodes, tie.near.kinds & tie.far.kinds)

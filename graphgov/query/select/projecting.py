@@ -19,16 +19,33 @@ from graphgov.query.tree import Expr, Literal, Parameter, Word
 
 
 @dataclass(frozen=True)
+class Last:
+    """The SELECT for rows that nothing comes after: in their order, and how many are left out, and wanted."""
+
+    sql: str
+    skip: int | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
 class Projected:
     """A SELECT with its columns: what each variable is called in it, and the column of the order, if rows have one.
 
-    `filtered`: the clause's condition is in it.
+    `filtered`: the clause's condition is in it.  `last` is the same without that column.
     """
 
     sql: str
     columns: tuple[tuple[Word, str, Value], ...]
     rank: str | None
     filtered: bool = False
+    last: Last | None = None
+
+    def rows(self, most: int | None) -> str:
+        """The rows alone in their order, at most so many."""
+        last = self.last or Last(self.sql)
+        limits = [number for number in (last.limit, most) if number is not None]
+        limit = f" LIMIT {min(limits)}" if limits else ""
+        return f"{last.sql}{limit}" + (f" OFFSET {last.skip}" if last.skip else "")
 
     def block(self, context: Context) -> tuple[Block, dict[str, Value]]:
         """A block that goes on from it, and the scope."""
@@ -130,12 +147,14 @@ def _select(
     if order:
         rank = context.names.new("r")
         selected.append(f"row_number() OVER (ORDER BY {order}) AS {rank}" if keys else f"{block.rank} AS {rank}")
-    sql = f"SELECT {', '.join(selected)}{block.sql()}"
-    sql += f" ORDER BY {order}" if order and (clause.limit or clause.skip) else ""
-    for word, number in (("LIMIT", clause.limit), ("OFFSET", clause.skip)):
-        sql += f" {word} {_number(context, number)}" if number is not None else ""
+    read, by = block.sql(), f" ORDER BY {order}" if order else ""
+    limit, skip = (None if number is None else _number(context, number) for number in (clause.limit, clause.skip))
+    last = Last(f"SELECT {', '.join(selected[: len(values)])}{read}{by}", skip, limit)
+    sql = f"SELECT {', '.join(selected)}{read}" + (by if clause.limit or clause.skip else "")
+    for word, number in (("LIMIT", limit), ("OFFSET", skip)):
+        sql += f" {word} {number}" if number is not None else ""
     columns = tuple((item.name, name, value) for (item, value), name in zip(values, names, strict=True))
-    return Projected(sql, columns, rank)
+    return Projected(sql, columns, rank, last=last)
 
 
 def _number(context: Context, expr: Expr) -> int:

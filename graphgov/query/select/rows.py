@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graphgov.query.catalog import COUNT, Kind, Property
+from graphgov.query.catalog import COUNT, Kind, Property, Table
 from graphgov.query.select.values import EDGE, NULL, SQL_TYPES, Type, Value, common
 from graphgov.query.tree import Direction
 
@@ -27,6 +27,15 @@ class Rows(ABC):
     @abstractmethod
     def sql(self) -> str:
         """What stands before its name."""
+
+    def read(self) -> str:
+        """What stands behind FROM or JOIN: the relation with its name."""
+        return f"{self.sql()} {self.name}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, and those of tables beside it."""
+        return (self.name,)
 
 
 class Element(ABC):
@@ -58,14 +67,10 @@ def _type(prop: Property) -> Type:
     return Type(prop.type, values=prop.values)
 
 
-def _columns(kind: Kind, wanted: Sequence[str], alias: str) -> list[str]:
-    """The columns asked for as a kind has them: null where it lacks one, or nobody has it."""
-    types = {prop.column for prop in kind.properties.values() if prop.type != NULL}
-    return [f"{alias}.{name} AS {name}" if name in types else f"NULL AS {name}" for name in wanted]
+class _Elements(Rows, Element):
+    """All elements of some kinds.  Where these are one table, it is read as it is: the less to plan, the sooner."""
 
-
-class NodeRows(Rows, Element):
-    """Every node of some kinds."""
+    _table: Table | None
 
     def __init__(self, name: str, kinds: Mapping[str, Kind]) -> None:
         super().__init__(name)
@@ -75,21 +80,53 @@ class NodeRows(Rows, Element):
     def column(self, column: str) -> str:
         """The SQL of one of its columns."""
         self._wanted[column] = None
-        return f"{self.name}.{column}"
+        if self._table is None:
+            return f"{self.name}.{column}"
+        if column == "label":
+            # Under OPTIONAL MATCH there may be no row.
+            return f"CASE WHEN {self.name}.key IS NOT NULL THEN '{next(iter(self.kinds))}' END"
+        return self._table.column(column, *self.names)
+
+    def read(self) -> str:
+        """The relation with its name."""
+        return super().read() if self._table is None else self._table.read(self._wanted, *self.names)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Its name, and that of the table beside its own."""
+        return self.name, f"i{self.name[1:]}"
+
+
+def _arm(kind: Kind, wanted: Sequence[str], keys: Sequence[str]) -> str:
+    """The SELECT of a kind's keys and of the columns asked for: null where it lacks one, or nobody has it."""
+    types = {prop.column: prop.type for prop in kind.properties.values()}
+    own, table = [name for name in wanted if name in types], kind.table()
+    columns = list(keys)
+    for name in wanted:
+        if name == "label":
+            columns.append(f"'{kind.name}' AS label")
+        elif types.get(name, NULL) == NULL:
+            columns.append(f"NULL AS {name}")
+        else:
+            columns.append(f"{f't.{name}' if table is None else table.column(name, 't', 'i')} AS {name}")
+    read = f"({kind.rows(own)}) t" if table is None else table.read(own, "t", "i")
+    return f"SELECT {', '.join(columns)} FROM {read}"
+
+
+class NodeRows(_Elements):
+    """Every node of some kinds."""
+
+    def __init__(self, name: str, kinds: Mapping[str, Kind]) -> None:
+        super().__init__(name, kinds)
+        self._table = next(iter(kinds.values())).table() if len(kinds) == 1 else None
 
     def sql(self) -> str:
         """The rows of each kind."""
-        wanted = [name for name in self._wanted if name != "label"]
-        arms = []
-        for kind in self.kinds.values():
-            own = [name for name in wanted if any(prop.column == name for prop in kind.properties.values())]
-            label = [f"'{kind.name}' AS label"] if "label" in self._wanted else []
-            columns = ", ".join(["t.key AS key", *label, *_columns(kind, wanted, "t")])
-            arms.append(f"SELECT {columns} FROM ({kind.rows(own)}) t")
+        arms = [_arm(kind, list(self._wanted), ("t.key AS key",)) for kind in self.kinds.values()]
         return "(" + " UNION ALL ".join(arms) + ")"
 
 
-class EdgeRows(Rows, Element):
+class EdgeRows(_Elements):
     """Every tie of some kinds, walked in a direction: `near` and `far` beside its own `src` and `dst`.
 
     Without a direction a tie has two rows, one for each way, and one if both its ends are the same node.
@@ -98,14 +135,19 @@ class EdgeRows(Rows, Element):
     def __init__(
         self, name: str, kinds: Mapping[str, Kind], direction: Direction, ends: tuple[frozenset[str], frozenset[str]]
     ) -> None:
-        super().__init__(name)
-        self.kinds, self.direction, self._ends = kinds, direction, ends
-        self._wanted: dict[str, None] = {}
+        super().__init__(name, kinds)
+        self.direction, self._ends = direction, ends
+        ways = [(kind, *way) for kind in kinds.values() for way in self.ways(kind)]
+        self._table, self._own = None, {"near": "near", "far": "far"}
+        if len(kinds) == len(ways) == 1:
+            kind, near, far = ways[0]
+            self._table = kind.table()
+            if self._table is not None:
+                self._own = {"near": near, "far": far}
 
-    def column(self, column: str) -> str:
-        """The SQL of one of its columns."""
-        self._wanted[column] = None
-        return f"{self.name}.{column}"
+    def end(self, which: str) -> str:
+        """The SQL of the key of its end that is `near` or `far`."""
+        return f"{self.name}.{self._own[which]}"
 
     def sql(self) -> str:
         """The rows of each kind, for each way to walk it that can lead from one end to the other."""
@@ -114,16 +156,14 @@ class EdgeRows(Rows, Element):
     def arms(self, wanted: Sequence[str]) -> list[str]:
         """One SELECT for each kind and way, with the columns asked for."""
         found = []
-        names = [name for name in wanted if name != "label"]
+        names = [name for name in wanted if name not in ("src", "dst")]
         for kind in self.kinds.values():
-            own = [name for name in names if any(prop.column == name for prop in kind.properties.values())]
-            label = [f"'{kind.name}' AS label"] if "label" in wanted else []
-            rest = ", ".join(["t.key AS key", "t.src AS src", "t.dst AS dst", *label, *_columns(kind, names, "t")])
             for near, far in self.ways(kind):
                 # A tie of a node with itself is one way to walk, not two.
                 both = self.direction is Direction.EITHER and near == "dst" and self._fits(kind, "src")
                 once = " WHERE t.src <> t.dst" if both else ""
-                found.append(f"SELECT t.{near} AS near, t.{far} AS far, {rest} FROM ({kind.rows(own)}) t{once}")
+                keys = (f"t.{near} AS near", f"t.{far} AS far", "t.key AS key", "t.src AS src", "t.dst AS dst")
+                found.append(_arm(kind, names, keys) + once)
         return found
 
     def ways(self, kind: Kind) -> list[tuple[str, str]]:
@@ -165,6 +205,10 @@ class StepRows(Rows):
     def tie(self, place: int, group: Group) -> Value:
         """The tie at a place, from 1, of the group that the walks are read in."""
         return Value(self.hop(place, "key"), Type(EDGE, frozenset(self.kinds)), Hop(self, place), group)
+
+    def end(self, which: str) -> str:
+        """The SQL of the key of the end that is `near` or `far`."""
+        return f"{self.name}.{which}"
 
     def hop(self, place: int, column: str) -> str:
         """The SQL of a column of the tie at a place, from 1."""

@@ -43,4 +43,4 @@ def _speaks_of(text: str, before: int, late: set[str]) -> bool:
 def _late(scope: Scope) -> set[str]:
     """The relations outside, those included in which the properties of an element were looked up from inside."""
     groups = [value.group for value in scope.values() if value.group is not None]
-    return {f"{rows.name}." for group in groups for rows, _ in group.rows}
+    return {f"{name}." for group in groups for rows, _ in group.rows for name in rows.names}

@@ -131,15 +131,15 @@ class Searching:
         node = Value(f"{rows.name}.key", Type(NODE, frozenset(kinds)), rows, group)
         block.wheres.append(Expressions(self._context, {var: node}).truth(condition))
         for end in ENDS:
-            self._block.wheres.append(f"{self._ties.name}.{end} IN (SELECT {node.sql}{block.sql()})")
+            self._block.wheres.append(f"{self._ties.end(end)} IN (SELECT {node.sql}{block.sql()})")
 
     def rows(self, before: Block, group: Group, near: Value, far: Value) -> dict[str, Value]:
         """Add the relation of the walks to a group, and name its variables; what is read before gives the ends."""
         name = self._context.names.new("w")
         ends = f"SELECT DISTINCT {near.sql} AS near, {far.sql} AS far{before.sql()}"
         known = f"SELECT near, far FROM ({ends}) s WHERE near IS NOT NULL AND far IS NOT NULL ORDER BY near, far"
-        own = ", ".join(f"{self._ties.name}.{column} AS {column}" for column in (*ENDS, "key"))
-        ties = f"SELECT {own}{self._block.sql()} ORDER BY {self._ties.name}.key"
+        own = ", ".join(f"{self._ties.end(end)} AS {end}" for end in ENDS)
+        ties = f"SELECT {own}, {self._tie.sql} AS key{self._block.sql()} ORDER BY {self._ties.name}.key"
         every = self._path.shortest is Shortest.EVERY
         self._context.searches.append(Search(name, known, ties, self._edge.high, every, self._path.nodes[0].column))
         group.add(WalkRows(name))

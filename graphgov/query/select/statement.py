@@ -57,9 +57,10 @@ def select(query: Query, catalog: Catalog, given: Mapping[str, object], most: in
     for word, of in zip(parts[0].columns, types, strict=True):
         if of.uneven:
             raise BadQuery("cypher_mixed", column=word[0].column)
-    sql = _whole(context, parts, query.distinct)
-    if most is not None:
-        sql += f" LIMIT {most}"
+    if len(parts) == 1:
+        sql = parts[0].rows(most)
+    else:
+        sql = _joint(context, parts, query.distinct) + ("" if most is None else f" LIMIT {most}")
     return Selection(sql, literals.bound, columns, types, tuple(context.searches))
 
 
@@ -68,7 +69,7 @@ def _joined(values: tuple[tuple[Word, str, Value], ...]) -> Type:
     return common(value.type for _, _, value in values) or NULLS
 
 
-def _whole(context: Context, parts: list[Projected], distinct: tuple[bool, ...]) -> str:
+def _joint(context: Context, parts: list[Projected], distinct: tuple[bool, ...]) -> str:
     if len(set(distinct)) > 1:
         raise BadQuery("cypher_unions", column=1)
     names = [f"c{place}" for place, _ in enumerate(parts[0].columns)]
