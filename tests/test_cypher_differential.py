@@ -233,6 +233,20 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
         "RETURN a.id AS c, length(p) AS d ORDER BY c",
         [("n1", None), ("n2", 2)],
     ),
+    "what groups are of is asked for later": (
+        "MATCH (a)-[r:R]->(b) OPTIONAL MATCH (b)-[:S]->(c) WITH a, c, count(r) AS n "
+        "RETURN a.id AS a, a.i AS i, a.s AS s, c.i AS k, labels(c) AS l, n",
+        [("n1", 1, "a", None, None, 2), ("n2", None, None, 3, ["C"], 1), ("n3", 2, "b", 3, ["C"], 1)],
+    ),
+    "what is different is asked for later": (
+        "MATCH (a)-[r:R]->(b) WITH DISTINCT a, r RETURN a.s AS s, a.i AS i, r.i AS k, endNode(r).id AS b",
+        [("a", 1, 1, "n2"), ("a", 1, 1, "n2"), (None, None, 2, "n3"), ("b", 2, None, "n3")],
+    ),
+    "groups that are cut are asked for later": (
+        "MATCH (a)-[r]->() WITH a, count(r) AS n ORDER BY n DESC, a.id LIMIT 2 WITH a, n WHERE a.i > 0 "
+        "RETURN a.id AS c, a.i AS i, n ORDER BY c",
+        [("n1", 1, 3), ("n3", 2, 2)],
+    ),
     "whole numbers are divided as such": ("MATCH (n {id: 'n1'}) RETURN -3 / 2 AS c, -3 % 2 AS d", [(-1, -1)]),
 }  # fmt: skip
 """Where other engines went wrong (and ours once did): a query, and its rows as worked out on the drawing above."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graphgov.errors import BadQuery
 from graphgov.query import terms
@@ -12,7 +13,8 @@ from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
 from graphgov.query.select.expressions import AGGREGATES, Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.places import column_of, refuse_type
-from graphgov.query.select.values import COUNTS, LIST, NULL, NUMBERS, PATH, STEPS, Type, Value
+from graphgov.query.select.rows import Element
+from graphgov.query.select.values import COUNTS, LIST, NULL, NULLS, NUMBERS, PATH, STEPS, Type, Value
 from graphgov.query.tree import Call, Expr, parts
 
 
@@ -25,12 +27,14 @@ class Grouping:
         self.inner: list[str] = []
         self.keys: list[str] = []
         self.known: list[tuple[Expr, Value]] = []
+        self.found: list[tuple[str, Value]] = []
         self.variables: set[str] = set()
         self.marks: list[tuple[str, str, str]] = []
         """Which row of a group has a value first: the mark's name, the value's column, the order's."""
 
-    def select(self, items: Sequence[Item]) -> tuple[str, list[tuple[str, Value]]]:
-        """The SELECT, and for each item its column and value."""
+    def select(self, items: Sequence[Item]) -> list[tuple[str, Value]]:
+        """For each item its column and value, which still knows its element inside."""
+        elements = dict[str, Element | None]()
         for item in items:
             if not has_aggregate(item.expr):
                 value = self.before.value(item.expr)
@@ -38,23 +42,33 @@ class Grouping:
                 if value.type.name in (STEPS, PATH) or (value.type.name == LIST and not of_labels(item.expr)):
                     raise BadQuery("cypher_group_list", column=column_of(item.expr))
                 self._key(item.expr, value)
+                elements[str(item.name)] = value.element
                 if isinstance(item.expr, terms.Variable):
                     self.variables.add(item.expr.name)
-        found = list[tuple[str, Value]]()
         for item in items:
             for call in (part for part in parts(item.expr) if isinstance(part, Call) and part.function in AGGREGATES):
                 if not any(seen == call for seen, _ in self.known):
                     self.known.append((call, self._aggregate(call)))
             here = Expressions(self.context, {}, tuple(self.known), self._outside)
-            found.append((self.context.names.new("v"), here.value(item.expr)))
-        return self._sql(found), found
+            value = replace(here.value(item.expr), element=elements.get(str(item.name)))
+            self.found.append((self.context.names.new("v"), value))
+        return list(self.found)
 
-    def _sql(self, found: list[tuple[str, Value]]) -> str:
+    def also(self, sql: str) -> str:
+        """A further column, of an element that is grouped by: it has one value in each group."""
+        name = self.context.names.new("v")
+        column = self._column("k", sql)
+        self.keys.append(column)
+        self.found.append((name, Value(column, NULLS)))
+        return name
+
+    def sql(self) -> str:
+        """The SELECT."""
         inner = f"SELECT {', '.join(self.inner) or '1 AS one'}{self.block.sql()}"
         if self.marks:
             # A layer of its own: a window cannot speak of the columns beside it.
             inner = f"SELECT g.*, {', '.join(self._mark(*mark) for mark in self.marks)} FROM ({inner}) g"
-        outer = ", ".join(f"{value.sql} AS {name}" for name, value in found)
+        outer = ", ".join(f"{value.sql} AS {name}" for name, value in self.found)
         by = f" GROUP BY {', '.join(self.keys)}" if self.keys else ""
         return f"SELECT {outer} FROM ({inner}) g{by}"
 

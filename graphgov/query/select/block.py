@@ -88,10 +88,10 @@ def _all(conditions: list[str]) -> str:
     return " AND ".join(conditions) or "TRUE"
 
 
-def element_of(value: Value, catalog: Catalog, names: Names, asked: Word) -> Element:
+def element_of(value: Value, catalog: Catalog, names: Names, asked: Word, *, sure: bool = False) -> Element:
     """The element that a value is the key of: what it was matched as, else its rows joined to where the key is.
 
-    BadQuery with what is `asked` of it, if nobody can say yet where its rows are.
+    `sure`: there is one in every row.  BadQuery with what is `asked` of it, if nobody can say yet where its rows are.
     """
     if value.element is not None:
         return value.element
@@ -105,7 +105,11 @@ def element_of(value: Value, catalog: Catalog, names: Names, asked: Word) -> Ele
         else:
             every = frozenset(catalog.nodes)
             rows = EdgeRows(names.new("e"), _of(catalog.edges, value.type.kinds), Direction.OUT, (every, every))
-        value.group.add(rows, f"{rows.name}.key = {value.sql}")
+        if sure:
+            value.group.add(rows)
+            value.group.conditions.append(f"{rows.name}.key = {value.sql}")
+        else:
+            value.group.add(rows, f"{rows.name}.key = {value.sql}")
         found = value.group.found[value.sql] = rows
     return found
 

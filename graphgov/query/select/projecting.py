@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from graphgov.errors import BadQuery
@@ -9,11 +10,11 @@ from graphgov.query import terms
 from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
 from graphgov.query.select.aggregates import Grouping, of_labels
-from graphgov.query.select.block import Block, Group
+from graphgov.query.select.block import Block, element_of
 from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
 from graphgov.query.select.lists import listed
 from graphgov.query.select.places import column_of
-from graphgov.query.select.rows import Inner
+from graphgov.query.select.rows import Carried, Element, Inner
 from graphgov.query.select.values import LIST, NULL, SEVERAL, STEPS, Value
 from graphgov.query.tree import Expr, Literal, Parameter, Word
 
@@ -27,39 +28,74 @@ class Last:
     limit: int | None = None
 
 
+class More:
+    """Further columns of a SELECT, each once; `grouped`: its rows are grouped by them too."""
+
+    def __init__(self, add: Callable[[str], str], *, grouped: bool) -> None:
+        self._add, self.grouped = add, grouped
+        self._found: dict[str, str] = {}
+
+    def column(self, sql: str) -> str:
+        """What a column of this SQL is called."""
+        if sql not in self._found:
+            self._found[sql] = self._add(sql)
+        return self._found[sql]
+
+
 @dataclass(frozen=True)
 class Projected:
     """A SELECT with its columns: what each variable is called in it, and the column of the order, if rows have one.
 
-    `filtered`: the clause's condition is in it.  `last` is the same without that column.
+    `filtered`: the clause's condition is in it.  `last` is the same without that column.  Where rows are neither left
+    out nor made otherwise, `more` can still be asked for.
     """
 
-    sql: str
+    text: Callable[[], str]
     columns: tuple[tuple[Word, str, Value], ...]
     rank: str | None
     filtered: bool = False
-    last: Last | None = None
+    last: Callable[[], Last] | None = None
+    more: More | None = None
+
+    @property
+    def sql(self) -> str:
+        """The SELECT, as far as its columns have been asked for."""
+        return self.text()
 
     def rows(self, most: int | None) -> str:
         """The rows alone in their order, at most so many."""
-        last = self.last or Last(self.sql)
+        last = Last(self.sql) if self.last is None else self.last()
         limits = [number for number in (last.limit, most) if number is not None]
         limit = f" LIMIT {min(limits)}" if limits else ""
         return f"{last.sql}{limit}" + (f" OFFSET {last.skip}" if last.skip else "")
 
     def block(self, context: Context) -> tuple[Block, dict[str, Value]]:
         """A block that goes on from it, and the scope."""
-        block, rows = Block(), Inner(context.names.new("c"), self.sql)
+        block, rows = Block(), Inner(context.names.new("c"), self.text)
         group = block.group()
         group.add(rows)
         if self.rank is not None:
             block.rank = f"{rows.name}.{self.rank}"
-        return block, {word: _carried(value, f"{rows.name}.{name}", group) for word, name, value in self.columns}
+        scope = dict[str, Value]()
+        for word, name, value in self.columns:
+            of_elements = value.type.element or (value.type.of is not None and value.type.of.element)
+            own = f"{rows.name}.{name}"
+            after = Value(own, value.type, None, group if of_elements else None, nullable=value.nullable)
+            scope[word] = self._carried(context, after, value.element, rows.name)
+        return block, scope
 
+    def _carried(self, context: Context, after: Value, element: Element | None, rows: str) -> Value:
+        more = self.more
+        if more is None or element is None or not after.type.element:
+            return after
 
-def _carried(value: Value, sql: str, group: Group) -> Value:
-    of_elements = value.type.element or (value.type.of is not None and value.type.of.element)
-    return replace(value, sql=sql, element=None, group=group if of_elements else None, constant=False)
+        def also(sql: str) -> str:
+            return f"{rows}.{more.column(sql)}"
+
+        def lookup() -> Element:
+            return element_of(after, context.catalog, context.names, Word("id"), sure=not after.nullable)
+
+        return replace(after, element=Carried(element, also, more.grouped, lookup))
 
 
 def projected(context: Context, block: Block, scope: Scope, clause: Projection) -> Projected:
@@ -101,21 +137,25 @@ def _value(here: Expressions, item: Item) -> Value:
 
 def _in_two(context: Context, block: Block, scope: Scope, clause: Projection, grouped: bool) -> Projected:
     """Groups or different rows first, their order after."""
+    selected: Grouping | _Selected
     if grouped:
-        sql, values = Grouping(context, block, scope).select(clause.items)
+        selected = Grouping(context, block, scope)
+        values = selected.select(clause.items)
     else:
         here = Expressions(context, scope)
-        found = [_value(here, item) for item in clause.items]
-        names = [context.names.new("v") for _ in found]
-        columns = ", ".join(f"{value.sql} AS {name}" for value, name in zip(found, names, strict=True))
-        sql, values = f"SELECT DISTINCT {columns}{block.sql()}", list(zip(names, found, strict=True))
-    if clause.distinct and grouped:
-        sql = f"SELECT DISTINCT * FROM ({sql}) d"
+        values = [(context.names.new("v"), _value(here, item)) for item in clause.items]
+        columns = [f"{value.sql} AS {name}" for name, value in values]
+        selected = _Selected(context, block, columns, "SELECT DISTINCT")
+
+    def text() -> str:
+        sql = selected.sql()
+        return f"SELECT DISTINCT * FROM ({sql}) d" if clause.distinct and grouped else sql
+
     columns_of = tuple((item.name, name, value) for item, (name, value) in zip(clause.items, values, strict=True))
     for item, (_, value) in zip(clause.items, values, strict=True):
         if clause.distinct and value.type.name == LIST and not of_labels(item.expr):
             raise BadQuery("cypher_distinct_list", column=column_of(item.expr))
-    whole = Projected(sql, columns_of, None)
+    whole = Projected(text, columns_of, None, more=More(selected.also, grouped=True))
     if not (clause.order or clause.skip or clause.limit):
         return whole
     outer, after = whole.block(context)
@@ -144,17 +184,39 @@ def _select(
     selected = [f"{value.sql} AS {name}" for (_, value), name in zip(values, names, strict=True)]
     rank = None
     order = ", ".join(keys) or block.rank
+    by = f" ORDER BY {order}" if order else ""
+    limit, skip = (None if number is None else _number(context, number) for number in (clause.limit, clause.skip))
+    last = _Selected(context, block, list(selected))
     if order:
         rank = context.names.new("r")
         selected.append(f"row_number() OVER (ORDER BY {order}) AS {rank}" if keys else f"{block.rank} AS {rank}")
-    read, by = block.sql(), f" ORDER BY {order}" if order else ""
-    limit, skip = (None if number is None else _number(context, number) for number in (clause.limit, clause.skip))
-    last = Last(f"SELECT {', '.join(selected[: len(values)])}{read}{by}", skip, limit)
-    sql = f"SELECT {', '.join(selected)}{read}" + (by if clause.limit or clause.skip else "")
-    for word, number in (("LIMIT", limit), ("OFFSET", skip)):
-        sql += f" {word} {number}" if number is not None else ""
+    whole, cut = _Selected(context, block, selected), bool(clause.limit or clause.skip)
+    end = (by if cut else "") + "".join(
+        f" {word} {number}" for word, number in (("LIMIT", limit), ("OFFSET", skip)) if number is not None
+    )
     columns = tuple((item.name, name, value) for (item, value), name in zip(values, names, strict=True))
-    return Projected(sql, columns, rank, last=last)
+    return Projected(
+        lambda: whole.sql() + end, columns, rank,
+        last=lambda: Last(last.sql() + by, skip, limit),
+        more=None if cut else More(whole.also, grouped=False),
+    )  # fmt: skip
+
+
+class _Selected:
+    """What is selected from a block; `how` is SELECT, or that of different rows only."""
+
+    def __init__(self, context: Context, block: Block, columns: list[str], how: str = "SELECT") -> None:
+        self._context, self._block, self._columns, self._how = context, block, columns, how
+
+    def also(self, sql: str) -> str:
+        """A further column."""
+        name = self._context.names.new("v")
+        self._columns.append(f"{sql} AS {name}")
+        return name
+
+    def sql(self) -> str:
+        """The SELECT."""
+        return f"{self._how} {', '.join(self._columns)}{self._block.sql()}"
 
 
 def _number(context: Context, expr: Expr) -> int:

@@ -6,11 +6,11 @@ A relation is written last: only then is it known which of its columns were aske
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graphgov.query.catalog import COUNT, Kind, Property, Table
+from graphgov.query.catalog import COUNT, TEXT, Kind, Property, Table
 from graphgov.query.select.values import EDGE, NULL, SQL_TYPES, Type, Value, common
 from graphgov.query.tree import Direction
 
@@ -190,6 +190,31 @@ class Hop(Element):
         return self._steps.hop(self._place, column)
 
 
+class Carried(Element):
+    """An element whose rows were read further in, and of which the key came out.
+
+    `also` makes one of its columns come out too, for which nothing has to be joined again; for what `later` says is
+    better looked up by the key, `lookup` says where.
+    """
+
+    def __init__(
+        self, element: Element, also: Callable[[str], str], later: bool, lookup: Callable[[], Element]
+    ) -> None:
+        self.kinds = element.kinds
+        self._element, self._also, self._later, self._lookup = element, also, later, lookup
+
+    def column(self, column: str) -> str:
+        """The SQL of one of its columns."""
+        if self._later and not self._short(column):
+            return self._lookup().column(column)
+        return self._also(self._element.column(column))
+
+    def _short(self, column: str) -> bool:
+        """Whether its values are of few bytes: what is grouped by texts takes longer than to look these up."""
+        props = [prop for kind in self.kinds.values() for prop in kind.properties.values() if prop.column == column]
+        return column in ("src", "dst") or all(prop.type != TEXT or prop.values for prop in props)
+
+
 class StepRows(Rows):
     """Walks of `low` to `high` ties, none twice: `near`, `far`, `length`, and the columns of each tie.
 
@@ -251,15 +276,15 @@ class StepRows(Rows):
 
 
 class Inner(Rows):
-    """The rows of an inner SELECT."""
+    """The rows of an inner SELECT, of which further columns may be asked for until it is written."""
 
-    def __init__(self, name: str, select: str) -> None:
+    def __init__(self, name: str, select: Callable[[], str]) -> None:
         super().__init__(name)
         self._select = select
 
     def sql(self) -> str:
         """The SELECT in brackets."""
-        return f"({self._select})"
+        return f"({self._select()})"
 
 
 class Items(Rows):

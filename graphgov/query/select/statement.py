@@ -188,7 +188,7 @@ def _arm(context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, s
     if result is None:
         if expr.body.others:
             raise BadQuery("cypher_subquery", column=column_of(expr))
-        return Projected(f"SELECT 1 AS one{block.sql()}", (), None)
+        return Projected(lambda: f"SELECT 1 AS one{block.sql()}", (), None)
     grouped = any(has_aggregate(item.expr) for item in result.items)
     if grouped or result.skip or result.limit or result.everything:
         raise BadQuery("cypher_subquery", column=column_of(result.items[0].expr) if result.items else column_of(expr))
