@@ -19,9 +19,10 @@ from graphgov.query import terms
 from graphgov.query.catalog import COUNT, NUMBER, TEXT, TRUTH, Catalog, Kind, Property
 from graphgov.query.clauses import Query
 from graphgov.query.parse import parse_query
-from graphgov.query.select import select
 from graphgov.query.tree import Attribute, EdgePattern, NodePattern
-from graphgov.store.shown import Shown, with_elements
+from graphgov.store import Limits
+from graphgov.store.asking import answered
+from graphgov.store.shown import Shown
 
 TYPES = {str: (TEXT, "VARCHAR"), bool: (TRUTH, "BOOLEAN"), int: (COUNT, "BIGINT"), float: (NUMBER, "DOUBLE")}
 NOBODY = "null"
@@ -91,12 +92,11 @@ class World:
 
         return Kind(own, properties, sql, labels=(own,) if own else (), ends=ends)
 
-    def ask(self, query: Query, given: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    def ask(self, query: str, given: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Columns and rows of the query."""
         catalog = Catalog(self.nodes, self.edges, whole=True)
-        found = select(query, catalog, given)
-        rows = self.connection.asked(found.sql, found.bound, 60)
-        return found.columns, with_elements(self.connection, catalog, found.types, rows, 60)
+        found = answered(self.connection, catalog, query, given, Limits(60, 1_000_000))
+        return found.columns, list(found.rows)
 
 
 def _made(driver: neo4j.Driver, setup: Sequence[str]) -> tuple[list[Any], list[Any]]:
@@ -118,7 +118,7 @@ def judged(driver: neo4j.Driver, scenario: Scenario) -> str:
     try:
         query = parse_query(scenario.query)
         given = {name: value_of(value) for name, value in scenario.parameters.items()}
-        columns, rows = World(driver, scenario.setup, query).ask(query, given)
+        columns, rows = World(driver, scenario.setup, query).ask(scenario.query, given)
     except (BadQuery, StoreError, Untyped, NoValue) as error:
         return f"refused: {getattr(error, 'key', type(error).__name__)}"
     if scenario.rows is None:
