@@ -34,9 +34,13 @@ class Table:
         """The SQL of a column."""
         return self.columns.get(name, f"{{t}}.{name}").format(t=called, i=beside)
 
+    def is_beside(self, column: str) -> bool:
+        """Whether a column lies in the second table."""
+        return "{i}." in self.columns.get(column, "")
+
     def read(self, columns: Collection[str], called: str, beside: str) -> str:
         """What stands behind FROM, so that these columns are there."""
-        if not any("{i}." in self.columns.get(name, "") for name in columns):
+        if not any(map(self.is_beside, columns)):
             return f"{self.name} {called}"
         return f"({self.name} {called} JOIN {self.beside} {beside} ON {beside}.key = {called}.key)"
 

@@ -88,6 +88,13 @@ def _all(conditions: list[str]) -> str:
     return " AND ".join(conditions) or "TRUE"
 
 
+def link(group: Group, rows: Rows, value: Value, *, sure: bool) -> None:
+    """Read a relation where its key is that of a value; `sure`: it is there for every row."""
+    same = f"{rows.name}.key = {value.sql}"
+    group.add(rows, "" if sure else same)
+    group.conditions += [same] if sure else []
+
+
 def element_of(value: Value, catalog: Catalog, names: Names, asked: Word, *, sure: bool = False) -> Element:
     """The element that a value is the key of: what it was matched as, else its rows joined to where the key is.
 
@@ -105,11 +112,7 @@ def element_of(value: Value, catalog: Catalog, names: Names, asked: Word, *, sur
         else:
             every = frozenset(catalog.nodes)
             rows = EdgeRows(names.new("e"), _of(catalog.edges, value.type.kinds), Direction.OUT, (every, every))
-        if sure:
-            value.group.add(rows)
-            value.group.conditions.append(f"{rows.name}.key = {value.sql}")
-        else:
-            value.group.add(rows, f"{rows.name}.key = {value.sql}")
+        link(value.group, rows, value, sure=sure)
         found = value.group.found[value.sql] = rows
     return found
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from graphgov.errors import BadQuery
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
 from graphgov.query.select.aggregates import Grouping, of_labels
-from graphgov.query.select.block import Block, element_of
+from graphgov.query.select.block import Block, element_of, link
 from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
 from graphgov.query.select.lists import listed
 from graphgov.query.select.places import column_of
-from graphgov.query.select.rows import Carried, Element, Inner
+from graphgov.query.select.rows import Carried, Element, Inner, Whole
 from graphgov.query.select.values import LIST, NULL, SEVERAL, STEPS, Value
 from graphgov.query.tree import Expr, Literal, Parameter, Word
 
@@ -85,8 +86,8 @@ class Projected:
         return block, scope
 
     def _carried(self, context: Context, after: Value, element: Element | None, rows: str) -> Value:
-        more = self.more
-        if more is None or element is None or not after.type.element:
+        more, group = self.more, after.group
+        if more is None or element is None or group is None or not after.type.element:
             return after
 
         def also(sql: str) -> str:
@@ -95,7 +96,13 @@ class Projected:
         def lookup() -> Element:
             return element_of(after, context.catalog, context.names, Word("id"), sure=not after.nullable)
 
-        return replace(after, element=Carried(element, also, more.grouped, lookup))
+        @cache
+        def beside(table: str) -> str:
+            named = Whole(context.names.new("i"), table)
+            link(group, named, after, sure=not after.nullable)
+            return named.name
+
+        return replace(after, element=Carried(element, also, lookup if more.grouped else None, beside))
 
 
 def projected(context: Context, block: Block, scope: Scope, clause: Projection) -> Projected:

@@ -193,21 +193,25 @@ class Hop(Element):
 class Carried(Element):
     """An element whose rows were read further in, and of which the key came out.
 
-    `also` makes one of its columns come out too, for which nothing has to be joined again; for what `later` says is
-    better looked up by the key, `lookup` says where.
+    `also` makes one of its columns come out too, for which nothing has to be joined again.  Where that takes longer
+    than to look a column up by the key, `lookup` says where, and `beside` the same of the table beside its own.
     """
 
     def __init__(
-        self, element: Element, also: Callable[[str], str], later: bool, lookup: Callable[[], Element]
-    ) -> None:
+        self, element: Element, also: Callable[[str], str], lookup: Callable[[], Element] | None,
+        beside: Callable[[str], str],
+    ) -> None:  # fmt: skip
         self.kinds = element.kinds
-        self._element, self._also, self._later, self._lookup = element, also, later, lookup
+        self._element, self._also, self._lookup, self._beside = element, also, lookup, beside
 
     def column(self, column: str) -> str:
         """The SQL of one of its columns."""
-        if self._later and not self._short(column):
-            return self._lookup().column(column)
-        return self._also(self._element.column(column))
+        if self._lookup is None or self._short(column):
+            return self._also(self._element.column(column))
+        table = next(iter(self.kinds.values())).table() if len(self.kinds) == 1 else None
+        if table is not None and table.is_beside(column):
+            return table.column(column, "", self._beside(table.beside))
+        return self._lookup().column(column)
 
     def _short(self, column: str) -> bool:
         """Whether its values are of few bytes: what is grouped by texts takes longer than to look these up."""
@@ -285,6 +289,18 @@ class Inner(Rows):
     def sql(self) -> str:
         """The SELECT in brackets."""
         return f"({self._select()})"
+
+
+class Whole(Rows):
+    """A table as it is."""
+
+    def __init__(self, name: str, table: str) -> None:
+        super().__init__(name)
+        self._table = table
+
+    def sql(self) -> str:
+        """What it is called."""
+        return self._table
 
 
 class Items(Rows):
