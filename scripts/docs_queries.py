@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from docs_text import code, plain, table
 from graphgov.answers.asked import cutoff, under
 from graphgov.named import NamedQuery, bound
 from graphgov.policy import read_policy
+from graphgov.query.select import dialect
 from graphgov.restated import GROUPS, files, queries
-from graphgov.store import Found, Limits
+from graphgov.store import Limits
 
 SHOWN = 6
 """So many rows of an answer are shown."""
@@ -30,16 +32,26 @@ def _queries() -> Mapping[str, NamedQuery]:
     return under(read_policy())
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a query finds, and what of the dialect its SQL needs."""
+
+    rows: tuple[Sequence[Any], ...]
+    columns: tuple[str, ...]
+    dialect: frozenset[str]
+
+
 @cache
-def _answers() -> Mapping[str, Found]:
+def _answers() -> Mapping[str, Asked]:
     """What each finds in the sample, on its last day and with the examples of its header."""
-    store = sample().store
+    store, found = sample().store, {}
     with store.kept_open():
         day = cutoff(store)
-        return {
-            name: store.query(query.text, bound(query, query.example, day), PATIENT)
-            for name, query in _queries().items()
-        }
+        for name, query in _queries().items():
+            with dialect.noted() as needs:
+                answer = store.query(query.text, bound(query, query.example, day), PATIENT)
+            found[name] = Asked(answer.rows, answer.columns, frozenset(needs))
+    return found
 
 
 def written() -> str:
@@ -100,6 +112,14 @@ def _group(group: str, members: list[NamedQuery]) -> str:
     return f"### {group}\n\n{' '.join(said)}\n\n{table(('query', 'answers', '回答', 'rows'), rows)}"
 
 
+def elsewhere() -> str:
+    """Which queries need more of an engine than standard SQL."""
+    needs = {name: asked.dialect for name, asked in _answers().items()}
+    rows = [(code(name), ", ".join(sorted(used))) for name, used in needs.items() if used]
+    said = f"{len(needs) - len(rows)} of the {len(needs)} named queries need nothing of it. The others do:"
+    return f"{said}\n\n{table(('query', 'needs'), rows)}"
+
+
 def faults(folder: Path) -> Iterator[str]:
     """What in the folder of queries is not as the policy has it."""
     wanted, found = files(read_policy()), _found(folder)
@@ -133,4 +153,4 @@ def _found(folder: Path) -> Mapping[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-BLOCKS = {"queries": written, "policy-queries": generated}
+BLOCKS = {"queries": written, "policy-queries": generated, "queries-elsewhere": elsewhere}
