@@ -39,7 +39,7 @@ TOO_LONG = {"findings/stated_known_gap"}
 BESIDE = re.compile(r"::|//|\[|\b(?:unnest|list\w*|len|string_agg|regexp\w*|error)\b|QUALIFY", re.IGNORECASE)
 """What is no standard SQL, and DuckDB would take."""
 
-COLUMNS = re.compile(r"SELECT ([^()]*) FROM")
+COLUMNS = re.compile(r"SELECT ([^()]*?) FROM")
 """The columns of an inner SELECT, where nothing is computed."""
 
 WRITTEN = re.compile(r"'(?:[^']|'')*'|\$(\w+)|\bVARCHAR\b")
