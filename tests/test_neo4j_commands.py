@@ -168,9 +168,13 @@ def test_named_queries_are_the_same(databases: tuple[str, str], long: bool) -> N
     for name, query in asked.items():
         given = [f"--param={parameter}={value}" for parameter, value in query.example.items()]
         how = (name, *given, "--seconds", "500", "--format", "json")
-        file, server = (_said("ask", *how, "--db", database) for database in databases)
-        assert server == file, name
-        rows.append(len(json.loads(file)["rows"]))
+        said = [_said("ask", *how, "--db", database) for database in databases]
+        file, server = (json.loads(each)["rows"] for each in said)
+        if "UNION" in query.text:  # its rows have no order
+            assert sorted(map(repr, server)) == sorted(map(repr, file)), name
+        else:
+            assert said[0] == said[1], name
+        rows.append(len(file))
     assert sum(map(bool, rows)) > len(asked) / 2
 
 
