@@ -13,7 +13,7 @@ from graphgov.cli import cli
 from graphgov.errors import BadQuery, StoreError
 from graphgov.query.parse import parse_query
 from graphgov.query.select import select
-from graphgov.store import Limits, searching
+from graphgov.store import Limits, open_store, searching
 from graphgov.store.asking import answered
 
 LADDER = Graph(
@@ -60,6 +60,13 @@ def test_one_of_a_million() -> None:
     assert tables.ask(f"MATCH p = shortest{search}RETURN length(p)", {}) == [(20,)]
     one = f"MATCH p = allShortest{search.replace('Path', 'Paths')}WHERE none(t IN relationships(p) WHERE t.i = 1) "
     assert tables.ask(f"{one}RETURN [n IN nodes(p) | n.id][-2..] AS l", {}) == [(["n20", "n21"],)]
+
+
+def test_the_nodes_of_a_path_one_by_one(kunming: Path) -> None:
+    """UNWIND right behind a search, or a MATCH, reads what the conditions leave, not all with all."""
+    search = "MATCH p = shortestPath((u:Unit {id: 'SL-U01061'})-[:LOCATED_IN|PART_OF*]->(d {id: '530102005004'})) "
+    steps = open_store(kunming).query(f"{search}UNWIND nodes(p) AS n RETURN n.id AS id", {}, Limits(20)).rows
+    assert {("SL-U01061",), ("530102005004",)} <= set(steps)
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from graphgov.query.catalog import Catalog
 from graphgov.query.clauses import Clause, Match, Projection, Query, Subquery, Unwind
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Names
-from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
+from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.literals import Literals
 from graphgov.query.select.matching import matched
 from graphgov.query.select.places import column_of
@@ -110,6 +110,9 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
                     raise BadQuery("cypher_shortest_cut", column=paths[0].nodes[0].column)
                 scope = dict(matched(context, block, scope, clause))
             case Unwind():
+                if variables(clause.of):
+                    # DuckDB joins without the conditions, all with all, what stands beside a list of its rows.
+                    block, scope = projected(context, block, scope, _EVERYTHING).block(context)
                 scope = _unwound(context, block, scope, clause)
             case Projection():
                 found = projected(context, block, scope, clause)
@@ -119,6 +122,9 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
                 if clause.where is not None and not found.filtered:
                     block.wheres.append(Expressions(context, scope).truth(clause.where))
     raise BadQuery("cypher_return", column=1)
+
+
+_EVERYTHING = Projection((), last=False, everything=True)
 
 
 def _unwound(context: Context, block: Block, scope: dict[str, Value], clause: Unwind) -> dict[str, Value]:
