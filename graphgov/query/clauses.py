@@ -18,6 +18,11 @@ class Match:
     where: Expr | None = None
     optional: bool = False
 
+    @property
+    def searches(self) -> tuple[Path, ...]:
+        """The paths of which the shortest are meant."""
+        return tuple(path for path in self.paths if path.shortest)
+
 
 @dataclass(frozen=True)
 class Unwind:

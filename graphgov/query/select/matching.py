@@ -66,8 +66,8 @@ class _Matching:
         self.scope = dict(before)
         if self.clause.optional:
             _refuse_counts(self.clause)
-        refuse_beside(self.clause.paths)
-        searches = [(path, Searching(self.context, path)) for path in self.clause.paths if path.shortest]
+        refuse_beside(self.clause)
+        searches = [(path, Searching(self.context, path)) for path in self.clause.searches]
         ends = [self._ends(path, search) for path, search in searches]
         lines = [self._line(path) for path in self.clause.paths if not path.shortest] + ends
         self._narrow()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graphgov.errors import BadQuery
 from graphgov.query import terms
-from graphgov.query.clauses import Clause, Projection
+from graphgov.query.clauses import Clause, Match, Projection
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Group
 from graphgov.query.select.expressions import Context, Expressions, variables
@@ -70,11 +70,11 @@ def _collects(expr: Expr) -> bool:
     return any(isinstance(part, Call) and part.function == "collect" for part in parts(expr))
 
 
-def refuse_beside(paths: tuple[Path, ...]) -> None:
+def refuse_beside(clause: Match) -> None:
     """Refuse other ties beside a search in one MATCH: whether both may be the same is not said anywhere."""
-    if any(path.shortest for path in paths):
-        for path in (path for path in paths if path.edges and not path.shortest):
-            raise BadQuery("cypher_shortest_beside", column=path.nodes[0].column)
+    others = [path for path in clause.paths if path.edges and not path.shortest]
+    if clause.searches and others:
+        raise BadQuery("cypher_shortest_beside", column=others[0].nodes[0].column)
 
 
 class Searching:

@@ -106,7 +106,7 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
             raise BadQuery("cypher_return", column=1)
         match clause:
             case Match(paths):
-                if any(path.shortest for path in paths) and not is_steady(clauses[:place]):
+                if clause.searches and not is_steady(clauses[:place]):
                     raise BadQuery("cypher_shortest_cut", column=paths[0].nodes[0].column)
                 scope = dict(matched(context, block, scope, clause))
             case Unwind():
@@ -178,7 +178,7 @@ def _matched(
         raise BadQuery("cypher_maybe_none", column=column_of(expr))
     block, inner = Block(), dict(scope)
     for clause in body.matches:
-        if any(path.shortest for path in clause.paths):
+        if clause.searches:
             raise BadQuery("cypher_shortest_inside", column=column_of(expr))
         inner = dict(matched(context, block, inner, clause))
     new = [Word(word) for word in inner if word not in scope]
