@@ -25,7 +25,7 @@ WAIT = 3.0
 """Seconds that a second writer waits for the first."""
 
 # 2.0.0 and 1.5.x answer some UNION ALLs wrongly with this pass on (public issues #25819, #24624, #25170).
-_SETTINGS = ("SET disabled_optimizers = 'common_subplan'", "SET autoinstall_known_extensions = false")
+_SETTINGS: dict[str, Any] = {"disabled_optimizers": "common_subplan", "autoinstall_known_extensions": "false"}
 
 
 _GROUP = 122_880
@@ -52,8 +52,6 @@ class Connection:
     def __init__(self, raw: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         self._raw = raw
         self.path = path
-        for setting in _SETTINGS:
-            raw.execute(setting)
 
     def run(self, sql: str, parameters: list[object] | None = None) -> None:
         """Execute a statement for its effect."""
@@ -145,9 +143,13 @@ class Connection:
 
 def scratch() -> Connection:
     """A connection to nothing but memory, for computing with tables."""
+    return Connection(_opened(":memory:"), None)
+
+
+def _opened(database: str, *, write: bool = True) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    return Connection(duckdb.connect(":memory:"), None)
+    return duckdb.connect(database, read_only=not write, config=_SETTINGS)
 
 
 def connect(path: Path, *, write: bool, called: Path | None = None) -> Connection:
@@ -163,7 +165,7 @@ def connect(path: Path, *, write: bool, called: Path | None = None) -> Connectio
     deadline = time.monotonic() + WAIT
     while True:
         try:
-            return Connection(duckdb.connect(str(path), read_only=not write), called)
+            return Connection(_opened(str(path), write=write), called)
         except duckdb.Error as error:
             sentence = _as_sentence(error, called)
             if sentence.key == "store_locked" and time.monotonic() < deadline:
@@ -227,7 +229,7 @@ def is_held(path: Path) -> bool:
     import duckdb
 
     try:
-        duckdb.connect(str(path), read_only=True).close()
+        _opened(str(path), write=False).close()
     except duckdb.Error as error:
         return _sign(error, path) == "store_locked"
     return False

@@ -15,7 +15,7 @@ from typing import Any
 
 from bench_city import DAY, Sizes, nodes, write
 from bench_neo4j import JAVA, PLAIN
-from bench_rows import Row, Topic, median, ratio
+from bench_rows import Row, Topic, median, medians, ratio
 from bench_ties import ties
 
 from graphgov import engine
@@ -30,7 +30,8 @@ from neo4j_server import import_set, running
 
 SEED = 20261125
 GOAL = 1.5
-REPEATS = 3
+REPEATS = 15
+REPEATS_THERE = 3
 LIMITS = Limits(600, 10_000_000)
 
 ON_DAY = "{0}.since <= $day AND $day < {0}.until"
@@ -164,7 +165,7 @@ def rows(units: int, file: EmbeddedStore, server: Bolt) -> Iterator[Row]:
 
             if sorted(map(repr, by_cypher())) != sorted(map(repr, by_hand())) or not by_hand():
                 raise AssertionError(f"{what}: Cypher and SQL by hand differ, or find nothing")
-            own, hand = median(by_cypher, REPEATS), median(by_hand, REPEATS)
+            own, hand = medians((by_cypher, by_hand), REPEATS)
             yield Row(units, f"{what}: SQL by hand", hand)
             yield Row(units, f"{what}: Cypher on the file", own, f"{ratio(own, hand)} of SQL by hand", f"<= {GOAL} x")
             yield beside(units, what, server, (cypher, values), (by_cypher(), own))
@@ -181,7 +182,7 @@ def beside(
 
     if sorted(map(repr, there())) != sorted(map(repr, found[0])):
         raise AssertionError(f"{what}: the server answers otherwise")
-    taken = median(there, REPEATS)
+    taken = median(there, REPEATS_THERE)
     return Row(units, f"{what}: Neo4j, warm", taken, f"{ratio(taken, found[1])} of Cypher on the file")
 
 

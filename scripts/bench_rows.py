@@ -45,12 +45,18 @@ class Topic:
 
 def median(run: Callable[[], object], repeats: int = REPEATS) -> float:
     """Seconds of the middle one of several runs."""
-    taken = []
+    return medians((run,), repeats)[0]
+
+
+def medians(runs: Sequence[Callable[[], object]], repeats: int = REPEATS) -> list[float]:
+    """The same of each of several, run by turns: what else the machine does falls on all of them alike."""
+    taken: list[list[float]] = [[] for _ in runs]
     for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+        for run, seconds in zip(runs, taken, strict=True):
+            start = time.perf_counter()
+            run()
+            seconds.append(time.perf_counter() - start)
+    return [statistics.median(seconds) for seconds in taken]
 
 
 def timed(run: Callable[[], Answer]) -> tuple[Answer, float, float]:
