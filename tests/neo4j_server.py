@@ -29,19 +29,19 @@ server.http.enabled=false
 server.https.enabled=false
 dbms.security.auth_enabled={auth}
 dbms.usage_report.enabled=false
-server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 server.directories.import={home}/import
 """
 
 _QUICK = """
+server.memory.pagecache.size=128m
 dbms.cypher.min_replan_interval=1h
 internal.cypher.idp_solver_table_threshold=16
 internal.cypher.idp_solver_duration_threshold=10
 """
 """A query is planned once, though a test empties its database and fills it anew every second, and without long
-deliberation: what a test asks is asked of a few nodes.  Benchmarks leave this as it is."""
+deliberation: what a test asks is asked of a few nodes, which take little memory.  Benchmarks leave all as it is."""
 
 
 @cache

@@ -94,12 +94,14 @@ def _beside(edge: Edge, place: str) -> Edge:
 
 
 def asked(store: Store, names: Sequence[str], given: Mapping[str, str]) -> dict[str, list[str]]:
-    """The rows of every query: in their order where the query says one, which is then of different values."""
+    """The rows of every query: in their order where the query says one, which is then of different values; a UNION has
+    none."""
     day, found = date.fromisoformat(given["day"]), {}
     for name in names:
         query = library()[name]
         own = {parameter.name: given[parameter.name] for parameter in query.parameters if parameter.name in given}
-        found[name] = list(map(repr, store.query(query.text, bound(query, own, day), Limits(seconds=300)).rows))
+        rows = list(map(repr, store.query(query.text, bound(query, own, day), Limits(seconds=300)).rows))
+        found[name] = sorted(rows) if "UNION" in query.text else rows
     for name, text in EARLIER.items():
         values = {"day": day} if "$day" in text else {}
         found[name] = sorted(map(repr, store.query(text, values, Limits()).rows))
