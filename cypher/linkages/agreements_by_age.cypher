@@ -14,4 +14,4 @@ WHERE one.since <= $day AND $day < one.until
   AND t.since <= $day AND $day < t.until
   AND other.since <= $day AND $day < other.until
 RETURN type(t) AS kind, one.id AS one, other.id AS other, t.valid_from AS valid_from, t.valid_to AS valid_to, t.basis AS basis
-ORDER BY valid_from, kind, one, other
+ORDER BY valid_from, kind, one, other, valid_to, basis

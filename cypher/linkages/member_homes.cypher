@@ -16,4 +16,4 @@ WHERE l.since <= $day AND $day < l.until
   AND home.since <= $day AND $day < home.until
   AND coalesce(l.role, 'operating') = 'operating'
 RETURN c.id AS committee, member.id AS member, m.origin AS origin, home.id AS home
-ORDER BY committee, member, home
+ORDER BY committee, member, home, origin

@@ -15,4 +15,4 @@ WHERE n.since <= $day AND $day < n.until
   AND t.since <= $day AND $day < t.until
   AND other.since <= $day AND $day < other.until
 RETURN type(t) AS kind, other.id AS id, other.name AS name, t.valid_from AS valid_from, t.basis AS basis
-ORDER BY kind, id
+ORDER BY kind, id, valid_from, basis

@@ -15,4 +15,4 @@ WHERE partner.since <= $day AND $day < partner.until
   AND b.since <= $day AND $day < b.until }
   AND NOT EXISTS { MATCH (community)-[p:PAIRED_WITH]-(partner) WHERE p.since <= $day AND $day < p.until }
 RETURN partner.id AS partner, community.id AS community, t.valid_from AS since
-ORDER BY partner, community
+ORDER BY partner, community, since

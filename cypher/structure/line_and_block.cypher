@@ -22,4 +22,4 @@ OPTIONAL MATCH (elsewhere:Community)-[k:HAS_PARTY_ORG]->(superior)
 WHERE elsewhere.since <= $day AND $day < elsewhere.until
   AND k.since <= $day AND $day < k.until
 RETURN o.id AS organization, unit.id AS unit, community.id AS community, superior.id AS superior, elsewhere.id AS superior_of
-ORDER BY organization, unit, community, superior_of
+ORDER BY organization, unit, community, superior, superior_of
