@@ -35,6 +35,7 @@ SPARK = {
 
 SLOW = {
     "findings/stated_known_gap": "190 kB of SQL: minutes and gigabytes for the plan alone",
+    "measures/part_time_seats": "joins members before what they are members of: minutes for rows that are dropped",
     "structure/line_and_block": "a NOT EXISTS about two nodes is taken for what joins them: all with all",
 }
 """What Spark could answer, and nobody would wait for."""
