@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -40,12 +41,10 @@ class Group:
         self.rows.append((rows, left))
 
     def joined(self) -> str:
-        """The relations behind FROM."""
-        (first, _), *others = self.rows
-        text = first.read()
-        for rows, left in others:
-            text += f" LEFT JOIN {rows.read()} ON {left}" if left else f" CROSS JOIN {rows.read()}"
-        return text
+        """The relations behind FROM, each after one that a condition ties it to: not every engine looks for itself."""
+        first, *sure = _along([rows for rows, left in self.rows if not left], self.conditions)
+        text = "".join([first.read(), *(f" CROSS JOIN {rows.read()}" for rows in sure)])
+        return text + "".join(f" LEFT JOIN {rows.read()} ON {left}" for rows, left in self.rows if left)
 
 
 class Block:
@@ -82,6 +81,23 @@ class Block:
 class _OneRow(Rows):
     def sql(self) -> str:
         return "(SELECT 1 AS one)"
+
+
+def _along(rows: list[Rows], conditions: list[str]) -> list[Rows]:
+    """Relations in such an order that a column ties each to those before it, where one does."""
+    tied = [set(match.groups()) for match in map(_SAME.fullmatch, conditions) if match]
+    found, names, rest = list[Rows](), set[str](), list(rows)
+    while rest:
+        near = {name for pair in tied if pair & names for name in pair}
+        following = next((one for one in rest if one.name in near), rest[0])
+        rest.remove(following)
+        found.append(following)
+        names.add(following.name)
+    return found
+
+
+_SAME = re.compile(r"(\w+)\.\w+ = (\w+)\.\w+")
+"""A condition that columns of two relations are equal."""
 
 
 def _all(conditions: list[str]) -> str:
