@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from bench_city import DAY, Sizes, nodes, write
-from bench_rows import Row, Topic, cold, median
+from bench_rows import Row, Topic, cold, median, medians
 from bench_ties import ties
 
 from graphgov.coverage import Coverage
@@ -148,7 +148,7 @@ def asking(units: int, server: Bolt, graph: Graph) -> Iterator[Row]:
     found = by_policy()
     if [sorted(id for kind, id in found if kind == each) for each in ("Unit", "Place")] != expected:
         raise AssertionError("the query of the policy finds other blind spots")
-    before, now = median(plainly, 3), median(by_hand, 3)
+    before, now = medians((plainly, by_hand), 3)
     yield Row(units, "blind units in Cypher, a NOT EXISTS for each way, warm", before)
     yield Row(units, "blind units in Cypher by hand, first", first)
     yield Row(units, "blind units in Cypher by hand, warm", now, f"{now / before:.2f} x of those", "< 1 x")
