@@ -137,6 +137,19 @@ TRAPS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "collect(DISTINCT) has each value once": (
         "MATCH (a {id: 'n1'})-[:R]-(b) RETURN collect(DISTINCT b.id) AS c", [(["n2"],)],
     ),
+    "a kind said under OPTIONAL MATCH leaves out nothing": (
+        "MATCH (n:A|B) OPTIONAL MATCH (n:A)-[:S]->(m) MATCH (n:B) RETURN n.id AS c, m.id AS d", [("n3", None)],
+    ),
+    "nor is it said again by that": (
+        "MATCH (n:A|B) OPTIONAL MATCH (n:A)-[:S]->(m) MATCH (n:A) RETURN n.id AS c, m.id AS d",
+        [("n1", "n1"), ("n2", None)],
+    ),
+    "a kind said outside holds within": (
+        "MATCH (n) WHERE EXISTS { MATCH (n:A) WHERE NOT EXISTS { MATCH (n)-[:S]->() } } RETURN n.id AS c", [("n2",)],
+    ),
+    "a condition on what is counted": (
+        "MATCH (n) WITH n, COUNT { MATCH (n)-[:R]->() } AS k WHERE k > 1 RETURN n.id AS c, k AS d", [("n1", 2)],
+    ),
     "null comes last in ascending order": ("MATCH (n:A) RETURN n.i AS c ORDER BY c", [(1,), (None,)]),
     "and first in descending": ("MATCH (n:A) RETURN n.i AS c ORDER BY c DESC", [(None,), (1,)]),
     "a repetition leads over every kind": (

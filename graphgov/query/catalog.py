@@ -51,7 +51,9 @@ class Kind:
 
     `rows` is the SQL of its elements, of which there is one row each: a column `key` that no other element has, of a
     tie `src` and `dst`, and the columns that are asked for.  `labels` are what a node of it is called; `ends` the
-    pairs of kinds of node that a tie of it joins.  `table` is where its elements lie as they are, if they do.
+    pairs of kinds of node that a tie of it joins.  `table` is where its elements lie as they are, if they do; `none` is
+    whether there are surely none of them.  `between` is the kind that has the ties of some pairs alone, where these lie
+    apart.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Kind:
     labels: tuple[str, ...] = ()
     ends: frozenset[tuple[str, str]] = frozenset()
     table: Callable[[], Table | None] = lambda: None
+    none: Callable[[], bool] = lambda: False
+    between: Callable[[frozenset[tuple[str, str]]], Kind] | None = None
 
 
 @dataclass(frozen=True)

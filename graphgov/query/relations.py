@@ -6,7 +6,7 @@ An element has the values stated last, and `since` and `until` over all its peri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from graphgov import layout
@@ -42,15 +42,15 @@ def catalog(schema: Schema, changing: Changing) -> Catalog:
         match kind:
             case NodeKind():
                 nodes[kind.name] = _node(kind, changing)
-                nodes[earlier(kind)] = _earlier_node(kind)
+                nodes[earlier(kind)] = _earlier_node(kind, changing)
             case EdgeKind():
                 edges[kind.name] = _edge(kind, changing)
-                edges[earlier(kind)] = _earlier_edge(kind)
+                edges[earlier(kind)] = _earlier_edge(kind, changing)
             case RecordKind():
                 nodes[kind.name] = _record(kind)
     nodes["Import"] = _import()
     edges[ABOUT] = _about(schema)
-    edges[EARLIER_VALUES] = _values_of(schema)
+    edges[EARLIER_VALUES] = _values_of(schema.nodes, changing)
     return Catalog(nodes, edges)
 
 
@@ -113,13 +113,13 @@ _EARLIER = (
 _EARLIER_KEY = "-(CAST(t.key AS BIGINT) * 4194304 + CAST(t.until - DATE '0001-01-01' AS BIGINT) + 1)"
 
 
-def _earlier_node(kind: NodeKind) -> Kind:
+def _earlier_node(kind: NodeKind, changing: Changing) -> Kind:
     def rows(wanted: Collection[str]) -> str:
         columns = _columns(kind, wanted)
         return f"SELECT {_EARLIER_KEY} AS key{columns} FROM {_EARLIER.format(table=kind.name)} t WHERE t.place > 1"
 
     properties = _properties(kind, "since", "until")
-    return Kind(earlier(kind), properties, rows, labels=(earlier(kind),))
+    return Kind(earlier(kind), properties, rows, labels=(earlier(kind),), none=lambda: not changing(kind.name))
 
 
 def _edge(kind: EdgeKind, changing: Changing) -> Kind:
@@ -135,14 +135,14 @@ def _edge(kind: EdgeKind, changing: Changing) -> Kind:
     return Kind(kind.name, properties, rows, ends=_ends(kind), table=table)
 
 
-def _earlier_edge(kind: EdgeKind) -> Kind:
+def _earlier_edge(kind: EdgeKind, changing: Changing) -> Kind:
     def rows(wanted: Collection[str]) -> str:
         table = _EARLIER.format(table=kind.name)
         columns = f"{_EARLIER_KEY} AS key, t.src AS src, t.dst AS dst{_columns(kind, wanted)}"
         return f"SELECT {columns} FROM {table} t WHERE t.place > 1"
 
     properties = {**_properties(kind, "since", "until"), "id": _property("id", TEXT)}
-    return Kind(earlier(kind), properties, rows, ends=_ends(kind))
+    return Kind(earlier(kind), properties, rows, ends=_ends(kind), none=lambda: not changing(kind.name))
 
 
 def _ends(kind: EdgeKind) -> frozenset[tuple[str, str]]:
@@ -183,13 +183,21 @@ def _about(schema: Schema) -> Kind:
     return Kind(ABOUT, {}, rows, ends=ends)
 
 
-def _values_of(schema: Schema) -> Kind:
+def _values_of(kinds: Sequence[NodeKind], changing: Changing) -> Kind:
+    ends = {(earlier(kind), kind.name): kind for kind in kinds}
+
+    def several() -> list[str]:
+        return [kind.name for kind in kinds if changing(kind.name)]
+
     def rows(_: Collection[str]) -> str:
         arms = [
             f"SELECT {_EARLIER_KEY} AS key, {_EARLIER_KEY} AS src, t.key AS dst "
-            f"FROM {_EARLIER.format(table=kind.name)} t WHERE t.place > 1"
-            for kind in schema.nodes
+            f"FROM {_EARLIER.format(table=name)} t WHERE t.place > 1"
+            for name in several() or [kinds[0].name]
         ]
         return " UNION ALL ".join(arms)
 
-    return Kind(EARLIER_VALUES, {}, rows, ends=frozenset((earlier(kind), kind.name) for kind in schema.nodes))
+    def between(pairs: frozenset[tuple[str, str]]) -> Kind:
+        return _values_of([kind for pair, kind in ends.items() if pair in pairs], changing)
+
+    return Kind(EARLIER_VALUES, {}, rows, ends=frozenset(ends), none=lambda: not several(), between=between)

@@ -11,9 +11,9 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
 from graphgov.query.clauses import Item
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
+from graphgov.query.select.elements import Element
 from graphgov.query.select.expressions import AGGREGATES, Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.places import column_of, refuse_type
-from graphgov.query.select.rows import Element
 from graphgov.query.select.values import COUNTS, LIST, NULL, NULLS, NUMBERS, PATH, STEPS, Type, Value
 from graphgov.query.tree import Call, Expr, parts
 

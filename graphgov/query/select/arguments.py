@@ -12,8 +12,8 @@ from graphgov.query.select.values import NULL, TEXTS, Value
 from graphgov.query.tree import Expr, Word
 
 if TYPE_CHECKING:
+    from graphgov.query.select.elements import Element
     from graphgov.query.select.expressions import Expressions
-    from graphgov.query.select.rows import Element
 
 Arguments = tuple["Expr", ...]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from graphgov.errors import BadQuery
 from graphgov.query.catalog import Catalog, Kind
-from graphgov.query.select.rows import EdgeRows, Element, NodeRows, Rows
+from graphgov.query.select.elements import EdgeRows, Element, NodeRows
+from graphgov.query.select.rows import Rows
 from graphgov.query.select.values import NODE, Value
 from graphgov.query.tree import Direction, Word
 

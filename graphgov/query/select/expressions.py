@@ -12,10 +12,10 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH, Catalog
 from graphgov.query.select import dialect, lists
 from graphgov.query.select.block import Names, element_of
 from graphgov.query.select.conditions import condition
+from graphgov.query.select.elements import Element
 from graphgov.query.select.functions import FUNCTIONS, call
 from graphgov.query.select.literals import Literals
 from graphgov.query.select.places import column_of, refuse_type
-from graphgov.query.select.rows import Element, StepRows
 from graphgov.query.select.values import (
     COUNTS,
     LIST,
@@ -30,6 +30,7 @@ from graphgov.query.select.values import (
     Value,
     common,
 )
+from graphgov.query.select.walks import StepRows
 from graphgov.query.tree import (
     Arithmetic,
     Attribute,

@@ -12,11 +12,12 @@ from graphgov.query.catalog import Catalog, Kind
 from graphgov.query.clauses import Match
 from graphgov.query.select.block import Block, Group
 from graphgov.query.select.conditions import labelled
+from graphgov.query.select.elements import EdgeRows, NodeRows
 from graphgov.query.select.expressions import Context, Expressions, Scope
 from graphgov.query.select.places import check_kind, column_of, edge_kinds
-from graphgov.query.select.rows import EdgeRows, NodeRows, StepRows
 from graphgov.query.select.shortest import Searching, refuse_beside
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
+from graphgov.query.select.walks import StepRows
 from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path, Word, conjuncts, parts
 
 MOST_REPEATED = 8
@@ -83,7 +84,8 @@ class _Matching:
                 self.group.conditions.append(Expressions(self.context, self.scope).truth(condition))
         for (_, search), line in zip(searches, ends, strict=True):
             self._search(search, line)
-        return self.scope
+        # What an optional pattern leaves out is there for what comes after.
+        return {**self.scope, **before} if self.clause.optional else self.scope
 
     # ---- What the patterns speak of
 
@@ -129,7 +131,7 @@ class _Matching:
                 node.bound = self.scope[pattern.var]
                 if node.bound.type.name != NODE:
                     raise BadQuery("cypher_no_node", column=pattern.var.column, word=pattern.var)
-                node.kinds &= node.bound.type.kinds
+                node.kinds &= node.bound.kinds
             self.nodes[pattern.var] = node
         return node
 
@@ -155,9 +157,11 @@ class _Matching:
                     raise self._impossible(tie)
                 tie.near.kinds &= near
                 tie.far.kinds &= far
-        for node in self.nodes.values():
+        for name, node in self.nodes.items():
             if not node.kinds:
                 raise BadQuery("cypher_never", column=node.column)
+            if node.bound is not None:
+                self.scope[name] = replace(node.bound, narrowed=frozenset(node.kinds))
 
     def _impossible(self, tie: _Tie) -> BadQuery:
         allowed = sorted({f"{start} -> {end}" for kind in tie.kinds.values() for start, end in kind.ends})
@@ -206,9 +210,11 @@ class _Matching:
                     raise BadQuery("cypher_no_tie", column=pattern.var.column, word=pattern.var)
                 self.group.conditions.append(f"{value.sql} = {bound.sql}")
         else:
+            # Of several ties only the first and the last have these ends.
             every = frozenset(self.catalog.nodes)
+            own = ends if pattern.high == 1 else (every, every)
             walked = steps = StepRows(
-                name, EdgeRows(name, tie.kinds, pattern.direction, (every, every)), (pattern.low, pattern.high or 0),
+                name, EdgeRows(name, tie.kinds, pattern.direction, own), (pattern.low, pattern.high or 0),
                 self._every(tie) if pattern.low == 0 else None, self.clause.optional,
             )  # fmt: skip
             self.group.add(steps)
@@ -248,7 +254,7 @@ class _Matching:
         assert node.value is not None
         here = Expressions(self.context, {**self.scope, "": node.value})
         if node.bound is not None:
-            if pattern.kinds and not node.bound.type.kinds <= set(pattern.kinds):
+            if pattern.kinds and not node.bound.kinds <= set(pattern.kinds):
                 assert pattern.var is not None
                 self.group.conditions.append(labelled(here, node.bound, pattern.kinds))
             elif not node.tied:

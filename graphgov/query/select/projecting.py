@@ -12,12 +12,13 @@ from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
 from graphgov.query.select.aggregates import Grouping, of_labels
 from graphgov.query.select.block import Block, element_of, link
-from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate
+from graphgov.query.select.elements import Carried, Element
+from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.lists import listed
 from graphgov.query.select.places import column_of
-from graphgov.query.select.rows import Carried, Element, Inner, Whole
+from graphgov.query.select.rows import Inner, Whole
 from graphgov.query.select.values import LIST, NULL, SEVERAL, STEPS, Value
-from graphgov.query.tree import Expr, Literal, Parameter, Word
+from graphgov.query.tree import Expr, Literal, Parameter, Word, parts
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,25 @@ def projected(context: Context, block: Block, scope: Scope, clause: Projection) 
     here = Expressions(context, scope)
     values = [_value(here, item) for item in items]
     after = dict(scope) | {str(item.name): value for item, value in zip(items, values, strict=True)}
-    if clause.where is not None and not (clause.skip or clause.limit):
+    where = None if clause.skip or clause.limit or _of_subquery(clause.where, items) else clause.where
+    if where is not None:
         # Here, because it may still speak of what the clause leaves behind.
-        block.wheres.append(Expressions(context, after).truth(clause.where))
+        block.wheres.append(Expressions(context, after).truth(where))
     keys = _keys(Expressions(context, after), clause.order)
     found = _select(context, block, list(zip(items, values, strict=True)), keys, clause)
-    return replace(found, filtered=not (clause.skip or clause.limit))
+    return replace(found, filtered=where is not None)
+
+
+def _of_subquery(where: Expr | None, items: tuple[Item, ...]) -> bool:
+    """Whether a condition speaks of items alone, and of one with a subquery, which would be written and asked twice."""
+    if where is None or _has_subquery(where):
+        return False
+    spoken, counted = variables(where), {str(item.name) for item in items if _has_subquery(item.expr)}
+    return bool(spoken & counted) and spoken <= {str(item.name) for item in items}
+
+
+def _has_subquery(expr: Expr) -> bool:
+    return any(isinstance(part, terms.Exists | terms.CountOf) for part in parts(expr))
 
 
 def _items(clause: Projection, scope: Scope) -> tuple[Item, ...]:

@@ -13,10 +13,11 @@ from graphgov.query import terms
 from graphgov.query.clauses import Clause, Match, Projection
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block, Group
+from graphgov.query.select.elements import EdgeRows, NodeRows
 from graphgov.query.select.expressions import Context, Expressions, variables
 from graphgov.query.select.paths import ties_of
 from graphgov.query.select.places import column_of, edge_kinds
-from graphgov.query.select.rows import EdgeRows, NodeRows, Rows
+from graphgov.query.select.rows import Rows
 from graphgov.query.select.values import EDGE, NODE, PATH, Type, Value
 from graphgov.query.tree import Call, Expr, Not, Path, Shortest, Word, parts
 

@@ -10,7 +10,7 @@ from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH
 
 if TYPE_CHECKING:
     from graphgov.query.select.block import Group
-    from graphgov.query.select.rows import Element
+    from graphgov.query.select.elements import Element
 
 NODE, EDGE, LIST, STEPS, PATH, NULL = "node", "relationship", "list", "relationships", "path", "null"
 """Types beside those of properties: elements, lists, the ties of a repetition, paths; null, which fits every type."""
@@ -60,6 +60,13 @@ class Value:
     constant: bool = False
     nullable: bool = False
     """Of an element: whether there may be none, as under OPTIONAL MATCH."""
+    narrowed: frozenset[str] | None = None
+    """Of a node: the kinds that it can be of for all that comes after a pattern which leaves out the others."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Of an element: the kinds that it can be of here."""
+        return self.type.kinds if self.narrowed is None else self.narrowed
 
 
 def common(types: Iterable[Type]) -> Type | None:
