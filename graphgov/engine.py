@@ -6,10 +6,10 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphgov.errors import GraphgovError, StoreError
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import duckdb
     import numpy as np
     import pyarrow as pa
+
+Asked = TypeVar("Asked")
 
 Columns = dict[str, "np.ndarray[Any, np.dtype[np.int64]]"]
 """Whole numbers by the names of their columns."""
@@ -83,12 +85,27 @@ class Connection:
     ) -> list[tuple[object, ...]]:
         """The rows of somebody's query, with values bound to its names; StoreError when it takes longer."""
         with self._within(seconds):
-            return self._raw.execute(sql, dict(bound)).fetchall()
+            return self._planned(lambda: self._raw.execute(sql, dict(bound)).fetchall())
 
     def columns(self, sql: str, bound: Mapping[str, object], seconds: float) -> Columns:
         """The same of whole numbers, by columns."""
         with self._within(seconds):
-            return self._raw.execute(sql, dict(bound)).fetchnumpy()
+            return self._planned(lambda: self._raw.execute(sql, dict(bound)).fetchnumpy())
+
+    def _planned(self, ask: Callable[[], Asked]) -> Asked:
+        """An answer, if need be by a plan that is less clever."""
+        import duckdb
+
+        try:
+            return ask()
+        except duckdb.InternalException:
+            # 2.0.1 at times drops a column that a join with empty tables still needs; a damaged file fails again.
+            usual = _SETTINGS["disabled_optimizers"]
+            self._raw.execute(f"SET disabled_optimizers = '{usual},column_lifetime'")
+            try:
+                return ask()
+            finally:
+                self._raw.execute(f"SET disabled_optimizers = '{usual}'")
 
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from cypher_graphs import Graph, Tables
 
+from graphgov import engine
 from graphgov.query.parse import parse_query
 from graphgov.query.relations import catalog
 from graphgov.query.select import select
@@ -91,3 +92,19 @@ def test_kinds_without_elements(text: str, rows: list[tuple[Any, ...]]) -> None:
         "A", "B", "S",
     }  # fmt: skip
     assert found.ask(text, {}) == rows
+
+
+def test_a_plan_without_a_column_that_it_needs() -> None:
+    """DuckDB 2.0.1 fails on joins with empty tables such as these (found by random queries); asked again it answers."""
+    connection = engine.scratch()
+    for table in ("a (key INTEGER, d DATE)", "b (key INTEGER)", "c (f BOOLEAN)", "t (src INTEGER)"):
+        connection.run(f"CREATE TABLE {table}")
+    connection.run("INSERT INTO a VALUES (1, NULL), (2, NULL), (3, NULL), (4, NULL)")
+    connection.run("INSERT INTO t VALUES (2), (2), (2)")
+    different = (
+        "SELECT DISTINCT n.key, x.d FROM a n CROSS JOIN t m CROSS JOIN c "
+        "LEFT JOIN (a x CROSS JOIN t y CROSS JOIN b z) ON y.src = x.key AND n.key < 0 AND z.key = n.key "
+        "WHERE m.src = n.key"
+    )
+    assert connection.asked(f"SELECT count(*) FROM ({different})", {}, 60) == [(0,)]
+    assert connection.value("SELECT current_setting('disabled_optimizers')") == "common_subplan"

@@ -115,10 +115,10 @@ def labelled(here: Expressions, value: Value, kinds: tuple[Word, ...]) -> str:
     for kind in kinds:
         check_kind(kind, known, "query_node_kind" if value.type.name == NODE else "query_edge_kind")
     if value.type.kinds <= set(kinds):
-        return f"(CASE WHEN {value.sql} IS NULL THEN NULL ELSE TRUE END)"
-    label = element_of(value, here.context.catalog, here.context.names, kinds[0]).label
-    names = ", ".join(f"'{kind}'" for kind in kinds)
-    return f"(CASE WHEN {value.sql} IS NULL THEN NULL ELSE {label} IN ({names}) END)"
+        of_them = "TRUE"
+    else:
+        of_them = element_of(value, here.context.catalog, here.context.names, kinds[0]).is_of(kinds)
+    return f"(CASE WHEN {value.sql} IS NULL THEN NULL ELSE {of_them} END)" if value.nullable else of_them
 
 
 def _quantified(here: Expressions, expr: terms.Quantified) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from graphgov.query.catalog import COUNT, TEXT, Kind, Property, Table
 from graphgov.query.select.rows import Rows
@@ -24,6 +24,11 @@ class Element(ABC):
     def label(self) -> str:
         """The SQL of its kind's name."""
         return self.column("label")
+
+    def is_of(self, kinds: Collection[str]) -> str:
+        """The SQL of whether it, if there is one, is of any of some kinds."""
+        names = ", ".join(f"'{kind}'" for kind in kinds)
+        return f"({self.label} IN ({names}))"
 
     def property(self, name: str) -> tuple[str, Type] | None:
         """SQL and type of a property; None when no kind has it, or kinds disagree about its type."""
@@ -73,6 +78,11 @@ class _Elements(Rows, Element):
             # Under OPTIONAL MATCH there may be no row.
             return f"CASE WHEN {self.name}.key IS NOT NULL THEN '{self.held[0].name}' END"
         return self._table.column(column, *self.names)
+
+    def is_of(self, kinds: Collection[str]) -> str:
+        """The SQL of whether it, if there is one, is of any of some kinds; known beforehand of those that are held."""
+        fitting = {kind.name in kinds for kind in self.held}
+        return str(fitting.pop()).upper() if len(fitting) == 1 else super().is_of(kinds)
 
     def read(self) -> str:
         """The relation with its name."""
