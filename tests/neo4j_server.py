@@ -20,11 +20,8 @@ VERSION = "5.26.30"
 CACHE = Path(__file__).resolve().parents[1] / ".cache" / f"neo4j-{VERSION}"
 """The server's jars; `scripts/setup-java` fetches them."""
 
-_LASTING = ("-Xmx512m", "-XX:+UseSerialGC")
-"""What takes a third of the memory."""
-
-_SMALL = (*_LASTING, "-XX:TieredStopAtLevel=1")
-"""What starts in half the time as well, and never gets as fast as that: for a server that a few tests ask."""
+_SMALL = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""What starts in half the time, and takes a third of the memory."""
 
 _CONF = """
 server.bolt.listen_address=127.0.0.1:{port}
@@ -56,8 +53,7 @@ def shared() -> str:
     stack = ExitStack()
     atexit.register(stack.close)
     home = Path(stack.enter_context(TemporaryDirectory(prefix="graphgov-neo4j-")))
-    address, _ = stack.enter_context(running(home, java=_LASTING))
-    return address
+    return stack.enter_context(server(home))
 
 
 def emptied(address: str) -> str:
@@ -87,7 +83,7 @@ def running(
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The same with its process, which may be killed; `java`: options of the virtual machine."""
     port = free_port()
-    prepare(home, port, password, _QUICK if java in (_LASTING, _SMALL) else "")
+    prepare(home, port, password, _QUICK if java is _SMALL else "")
     log = (home / "console.log").open("wb")
     process = subprocess.Popen(_command(home, java), stdout=log, stderr=log)
     address = f"bolt://127.0.0.1:{port}"
