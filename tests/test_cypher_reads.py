@@ -50,6 +50,17 @@ def test_a_kind_said_of_a_node_found_before() -> None:
     assert tables(inside) >= {"Unit", "PartyOrganization"}
 
 
+def test_relations_stand_along_the_pattern() -> None:
+    """Each behind one that a tie leads from: Spark joins in the order of the text."""
+    asked = sql(
+        "MATCH (u:Unit), (c:Community)<-[:LOCATED_IN]-(v:Unit)-[:HAS_PARTY_ORG]->(o:PartyOrganization) "
+        "WHERE NOT EXISTS { MATCH (c)-[:HAS_PARTY_ORG]->(o) } RETURN u.type AS u, v.type AS v"
+    )
+    kinds = r"\b(Unit|Community|PartyOrganization|LOCATED_IN|HAS_PARTY_ORG) \w+\b"
+    read = re.findall(kinds, asked.partition(" WHERE ")[0])
+    assert read == ["Unit", "Community", "LOCATED_IN", "Unit", "HAS_PARTY_ORG", "PartyOrganization"]
+
+
 def test_what_a_condition_asks_of_a_count() -> None:
     """It is counted once, not for the condition and again for the answer."""
     count = "COUNT { MATCH (o)<-[:MEMBER_OF]-(:Unit) }"

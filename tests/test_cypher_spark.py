@@ -91,18 +91,6 @@ def spark(connection: engine.Connection, folder: Path) -> Iterator[Any]:
         session.stop()
 
 
-def test_relations_stand_along_the_pattern() -> None:
-    """Each behind one that a tie leads from: Spark joins in the order of the text."""
-    text = (
-        "MATCH (u:Unit), (c:Community)<-[:LOCATED_IN]-(v:Unit)-[:HAS_PARTY_ORG]->(o:PartyOrganization) "
-        "WHERE NOT EXISTS { MATCH (c)-[:HAS_PARTY_ORG]->(o) } RETURN u.type AS u, v.type AS v"
-    )
-    sql = select(parse_query(text), catalog(SCHEMA, lambda kind: False), {}).sql
-    kinds = r"\b(Unit|Community|PartyOrganization|LOCATED_IN|HAS_PARTY_ORG) \w+\b"
-    read = re.findall(kinds, sql.partition(" WHERE ")[0])
-    assert read == ["Unit", "Community", "LOCATED_IN", "Unit", "HAS_PARTY_ORG", "PartyOrganization"]
-
-
 # Its own tests look at the version of pandas as soon as it is imported; here are no data frames.
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 def test_spark(kunming: Path, tmp_path: Path, long: bool) -> None:

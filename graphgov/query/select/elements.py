@@ -48,24 +48,19 @@ def _type(prop: Property) -> Type:
 class _Elements(Rows, Element):
     """All elements of some kinds.  Where these are one table, it is read as it is: the less to plan, the sooner.
 
-    `held` are those of the kinds of which there may be elements that fit, `lacking` the columns that only others have,
-    with their SQL types.
+    `held` are those of the kinds that fit here and of which there may be elements, at least one if any fits; `lacking`
+    the columns that only others have, with their SQL types.
     """
 
     _table: Table | None
 
-    def __init__(self, name: str, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, name: str, kinds: Mapping[str, Kind], fitting: list[Kind]) -> None:
         super().__init__(name)
         self.kinds = kinds
-        fitting = self._fitting()
         self.held = [kind for kind in fitting if not kind.none()] or fitting[:1]
         there = {prop.column for kind in self.held for prop in kind.properties.values()}
         self.lacking = {name: of for name, of in sql_types(kinds.values()).items() if name not in there}
         self._wanted: dict[str, None] = {}
-
-    def _fitting(self) -> list[Kind]:
-        """Its kinds, as far as elements of them can be where these are."""
-        return list(self.kinds.values())
 
     def column(self, column: str) -> str:
         """The SQL of one of its columns."""
@@ -124,7 +119,7 @@ class NodeRows(_Elements):
     """Every node of some kinds."""
 
     def __init__(self, name: str, kinds: Mapping[str, Kind]) -> None:
-        super().__init__(name, kinds)
+        super().__init__(name, kinds, list(kinds.values()))
         self._table = self.held[0].table() if len(self.held) == 1 else None
 
     def sql(self) -> str:
@@ -143,7 +138,7 @@ class EdgeRows(_Elements):
         self, name: str, kinds: Mapping[str, Kind], direction: Direction, ends: tuple[frozenset[str], frozenset[str]]
     ) -> None:
         self.direction, self._ends = direction, ends
-        super().__init__(name, kinds)
+        super().__init__(name, kinds, self._fitting(kinds))
         ways = [(kind, *way) for kind in self.held for way in self.ways(kind)]
         self._table, self._own = None, {"near": "near", "far": "far"}
         if len(self.held) == len(ways) == 1:
@@ -172,7 +167,7 @@ class EdgeRows(_Elements):
         for kind in self.held:
             for near, far in self.ways(kind):
                 # A tie of a node with itself is one way to walk, not two.
-                both = self.direction is Direction.EITHER and near == "dst" and self._fits(kind, "src")
+                both = self.direction is Direction.EITHER and near == "dst" and self._pairs(kind, "src")
                 once = " WHERE t.src <> t.dst" if both else ""
                 keys = (f"t.{near} AS near", f"t.{far} AS far", "t.key AS key", "t.src AS src", "t.dst AS dst")
                 found.append(_arm(kind, names, keys) + once)
@@ -183,19 +178,17 @@ class EdgeRows(_Elements):
         ways = [("src", "dst", Direction.OUT), ("dst", "src", Direction.BACK)]
         return [
             (near, far) for near, far, way in ways
-            if self.direction in (way, Direction.EITHER) and self._fits(kind, near)
+            if self.direction in (way, Direction.EITHER) and self._pairs(kind, near)
         ]  # fmt: skip
 
-    def _fitting(self) -> list[Kind]:
+    def _fitting(self, kinds: Mapping[str, Kind]) -> list[Kind]:
+        """The kinds of which a tie can lead from one end to the other, with those ties alone where they lie apart."""
         found = []
-        for kind in self.kinds.values():
-            pairs = frozenset(pair for way in self.ways(kind) for pair in self._pairs(kind, way[0]))
+        for kind in kinds.values():
+            pairs = frozenset(pair for near, _ in self.ways(kind) for pair in self._pairs(kind, near))
             if pairs:
                 found.append(kind.between(pairs) if kind.between else kind)
         return found
-
-    def _fits(self, kind: Kind, near: str) -> bool:
-        return bool(self._pairs(kind, near))
 
     def _pairs(self, kind: Kind, near: str) -> list[tuple[str, str]]:
         """The pairs of a kind between which a walk can lead that begins at one of its columns."""

@@ -128,8 +128,8 @@ def _of_subquery(where: Expr | None, items: tuple[Item, ...]) -> bool:
     """Whether a condition speaks of items alone, and of one with a subquery, which would be written and asked twice."""
     if where is None or _has_subquery(where):
         return False
-    spoken, counted = variables(where), {str(item.name) for item in items if _has_subquery(item.expr)}
-    return bool(spoken & counted) and spoken <= {str(item.name) for item in items}
+    counted, spoken = {str(item.name): _has_subquery(item.expr) for item in items}, variables(where)
+    return spoken <= counted.keys() and any(counted[name] for name in spoken)
 
 
 def _has_subquery(expr: Expr) -> bool:
