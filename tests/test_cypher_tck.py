@@ -64,7 +64,9 @@ class World:
         places = {label: f"n{place}" for place, label in enumerate(sorted(known))}
         self.nodes = {label: self._kind(table, nodes, label, names) for label, table in places.items()}
         pairs = frozenset((start, end) for start in self.nodes for end in self.nodes)
-        ties = {kind: f"e{place}" for place, kind in enumerate(sorted({kind for _, kind, *_ in edges} | types))}
+        # As a node may be of no label, so a graph without ties has a kind of them, of which there is none.
+        joining = sorted({kind for _, kind, *_ in edges} | types) or [""]
+        ties = {kind: f"e{place}" for place, kind in enumerate(joining)}
         self.edges = {kind: self._kind(table, edges, kind, names, pairs) for kind, table in ties.items()}
 
     def _kind(

@@ -15,7 +15,17 @@ from graphgov.query.select.elements import Element
 from graphgov.query.select.expressions import AGGREGATES, Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.values import COUNTS, LIST, NULL, NULLS, NUMBERS, PATH, STEPS, Type, Value
-from graphgov.query.tree import Call, Expr, parts
+from graphgov.query.tree import Attribute, Call, Expr, parts
+
+
+def beside_aggregates(known: Sequence[tuple[Expr, Value]], expr: Expr) -> tuple[tuple[Expr, Value], ...]:
+    """What an expression may use of what is known of a group: beside an aggregate variables and properties, no more.
+
+    Neo4j refuses ``RETURN a.i + b.i AS x, a.i + b.i + count(*) AS n``; one computes x in a WITH before.
+    """
+    whole = not has_aggregate(expr) or any(one == expr for one, _ in known)
+    simple = terms.Variable | Attribute
+    return tuple((one, value) for one, value in known if whole or has_aggregate(one) or isinstance(one, simple))
 
 
 class Grouping:
@@ -49,7 +59,7 @@ class Grouping:
             for call in (part for part in parts(item.expr) if isinstance(part, Call) and part.function in AGGREGATES):
                 if not any(seen == call for seen, _ in self.known):
                     self.known.append((call, self._aggregate(call)))
-            here = Expressions(self.context, {}, tuple(self.known), self._outside)
+            here = Expressions(self.context, {}, beside_aggregates(self.known, item.expr), self._outside)
             value = replace(here.value(item.expr), element=elements.get(str(item.name)))
             self.found.append((self.context.names.new("v"), value))
         return list(self.found)

@@ -10,7 +10,7 @@ from graphgov.errors import BadQuery
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
-from graphgov.query.select.aggregates import Grouping, of_labels
+from graphgov.query.select.aggregates import Grouping, beside_aggregates, of_labels
 from graphgov.query.select.block import Block, element_of, link
 from graphgov.query.select.elements import Carried, Element
 from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, variables
@@ -181,7 +181,10 @@ def _in_two(context: Context, block: Block, scope: Scope, clause: Projection, gr
         return whole
     outer, after = whole.block(context)
     known = tuple((item.expr, after[item.name]) for item in clause.items)
-    keys = _keys(Expressions(context, after, known), clause.order)
+    keys = [
+        sql for key in clause.order
+        for sql in _keys(Expressions(context, after, beside_aggregates(known, key.expr)), (key,))
+    ]  # fmt: skip
     again = [(item, after[item.name]) for item in clause.items]
     return _select(context, outer, again, keys, clause)
 
