@@ -43,7 +43,7 @@ REFUSED = (
     "(u:Unit WHERE u.employees > 99999999999)",
     "(u:Unit WHERE u.planned_date + duration('P90D') < $day)",
     "(u:Unit WHERE u.size IN u.aliases)",
-    "(u:Unit {name: '\\u0041'})",
+    "(u:Unit {name: '\\u0027'})",
     DEEP[1],
     LONG[1],
 )

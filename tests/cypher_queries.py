@@ -73,6 +73,7 @@ class Draw:
             options += [lambda: f"({inner()} {self.choose.choice('+-*')} {inner()})", lambda: f"abs(-{inner()})"]
         if type_ == COUNT:
             options += [lambda: f"({inner()} / 2)", lambda: f"({inner()} % 3)", lambda: f"size({inner(TEXT)})"]
+            options += [lambda: f"({inner()} {self.choose.choice('/%')} (abs({inner()}) + 1))"]
             options += [lambda: f"({inner(DATE)}).month", lambda: f"size([{inner(TEXT)}, {inner(TEXT)}])"]
             options += [lambda: f"COUNT {{ {self.subquery(scope, depth)} }}"]
             options += [lambda: f"{self.choose.choice(('sign', 'toInteger'))}({inner(NUMBER)})"]
@@ -85,9 +86,10 @@ class Draw:
                 options += [lambda: f"{self.of_walk(walk, scope)}[{inner()}]", lambda: f"{walk}[{place}].i"]
         if type_ == NUMBER:
             options += [lambda: f"toFloat({inner(COUNT)})", lambda: f"({inner()} + {inner(COUNT)})"]
+            options += [lambda: f"({inner()} {self.choose.choice('/%')} (abs({inner()}) + 1.5))"]
             options += [lambda: f"{self.choose.choice(('round', 'floor', 'ceil'))}({inner()})"] * 2
         if type_ == TEXT:
-            shown = self.choose.choice((COUNT, DATE))
+            shown = self.choose.choice((COUNT, DATE, TRUTH))
             options += [lambda: f"({inner()} + {inner()})", lambda: f"toString({inner(shown)})"]
             options += [lambda: self.cut(inner()), lambda: f"{self.choose.choice(('l', 'r', ''))}trim({inner()})"]
             options += [lambda: f"{self.choose.choice(('toLower', 'toUpper'))}({inner()})"]
@@ -117,6 +119,8 @@ class Draw:
         parts = f"split({self.value(TEXT, scope, depth)}, {self.choose.choice(PARTS)})"
         if self.chance(20):
             parts = f"[{self.value(TEXT, scope, 0)}, {self.literal(TEXT)}, 'ab']"
+        if self.chance(15):
+            parts = f"({parts} + {self.choose.choice((self.literal(TEXT), '$texts'))})"
         if self.chance(30):
             high = self.choose.choice(("", "0", "1", "-1", "$number"))
             low = "" if high and self.chance(20) else self.choose.choice(("0", "1", "-1", "-2", "$number"))
@@ -153,7 +157,7 @@ class Draw:
                 text = self.choose.choice(VALUES["s"]).replace("\\", "\\\\").replace("'", "\\'")
                 return self.choose.choice([f"'{text}'", "$text"])
             case "count":
-                return self.choose.choice(["0", "1", "2", "-1", "$number"])
+                return self.choose.choice(["0", "1", "2", "-1", "0x2", "$number"])
             case "number":
                 return self.choose.choice(["0.25", "1.0", "-2.5"])
             case "date":
@@ -170,11 +174,25 @@ class Draw:
         options += [f"{one} IS NULL", f"{one} IS NOT NULL", f"{one} IN []"]
         options.append(f"{one} IN [{other}, {self.literal(type_)}]")
         options += [f"{one} < {other} <= {self.literal(type_)}"]
+        if self.chance(25):
+            options += self._of_two_types_or_lists(scope)
         if type_ == TEXT:
             options += [f"{one} {test} {other}" for test in ("STARTS WITH", "ENDS WITH", "CONTAINS")]
             options += [f"{one} IN $texts", f"{one} IN $nothing", f"isEmpty({one})"]
         options += self._of_variables(scope)
         return self.choose.choice(options)
+
+    def _of_two_types_or_lists(self, scope: Scope) -> list[str]:
+        """Conditions on values of two types, on truth values in their order, and on lists as wholes."""
+        operator = self.choose.choice(("=", "<>", "<", "<=", ">", ">="))
+        one, other = (self.literal(type_) for type_ in self.choose.sample((COUNT, TEXT, NUMBER, TRUTH), 2))
+        here, there = (self.value(TRUTH, scope, 0) for _ in range(2))
+        lists = [f"[{self.value(COUNT, scope, 0)}, {self.literal(COUNT)}]" for _ in range(2)]
+        same = self.choose.choice(("=", "<>"))
+        return [
+            f"{one} {operator} {other}", f"{one} IN [{other}, {self.literal(COUNT)}]", f"({here}) {operator} ({there})",
+            f"{lists[0]} {same} {lists[1]}", f"{self.parted(scope, 0)} {same} {self.parted(scope, 0)}",
+        ]  # fmt: skip
 
     def _of_variables(self, scope: Scope) -> list[str]:
         """Conditions on what variables stand for."""
@@ -229,17 +247,18 @@ class Draw:
     def _properties(self, among: dict[str, tuple[str, ...]], kinds: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(prop for kind in kinds or among for prop in among[kind]))
 
-    def patterns(self, scope: Scope, most: int = 2) -> str:
-        """One pattern or two, whose variables are added to the scope."""
+    def patterns(self, scope: Scope, most: int = 2, *, optional: bool = False) -> str:
+        """One pattern or two, whose variables are added to the scope; of two optional ones none is a node alone."""
         new: Scope = {}
-        lines = [self.line(new, scope) for _ in range(self.choose.randint(1, most))]
+        several = self.choose.randint(1, most)
+        lines = [self.line(new, scope, least=1 if optional and several > 1 else 0) for _ in range(several)]
         scope |= new
         return ", ".join(lines)
 
-    def line(self, new: Scope, scope: Scope) -> str:
-        """A linear pattern."""
+    def line(self, new: Scope, scope: Scope, least: int) -> str:
+        """A linear pattern of at least so many ties."""
         text = self.node(new, scope)
-        for _ in range(self.choose.choice((0, 1, 1, 1, 1, 2))):
+        for _ in range(max(least, self.choose.choice((0, 1, 1, 1, 1, 2)))):
             edge, later = self.edge()
             text += edge + self.node(new, scope)
             new |= later
@@ -263,14 +282,14 @@ class Draw:
     def edge(self, *, named: bool = True, stars: tuple[str, ...] = (), braces: int = 8) -> tuple[str, Scope]:
         """A tie, and its variable; one of the repetitions, if some are given, and braces in so many of a hundred."""
         if self.chance(6):
-            return self.choose.choice(("-->", "<--", "--")), {}
+            return self.choose.choice(("-->", "<--", "--", "<-->")), {}
         kinds = self.kinds(EDGES) if self.chance(85) else ""
         properties = self._properties(EDGES, tuple(kinds.split("|")) if kinds else ())
-        stars = stars or (("*0..2", "*1..2", "*2", "*1..1", "*0..1", "*2..3") if self.chance(18) else ("",))
+        stars = stars or (("*0..2", "*1..2", "*2", "*1..1", "*0..1", "*2..3", "*2..1") if self.chance(18) else ("",))
         star = self.choose.choice(stars)
         name = self.new("e") if named and self.chance(60) else ""
         text = f"[{name}{':' + kinds if kinds else ''}{star}{self.map(properties, braces)}]"
-        start, end = self.choose.choice((("-", "->"), ("<-", "-"), ("-", "-")))
+        start, end = self.choose.choice((("-", "->"), ("<-", "-"), ("-", "-"), ("<-", "->")))
         found: Scope = {name: (STEPS, ()) if star else (EDGE, properties)} if name else {}
         return f"{start}{text}{end}", found
 
@@ -310,7 +329,7 @@ class Draw:
         if self.chance(15) and sum(own == NODE for own, _ in scope.values()) > 1:
             return self.shortest(scope)
         optional = "OPTIONAL " if self.chance(10 if first else 60) else ""
-        text = f"{optional}MATCH {self.patterns(scope)}"
+        text = f"{optional}MATCH {self.patterns(scope, optional=bool(optional))}"
         return f"{text} WHERE {self.truth(scope)}" if self.chance(25) else text
 
     def shortest(self, scope: Scope) -> str:
@@ -372,7 +391,9 @@ class Draw:
         """An aggregate, and its type."""
         distinct = "DISTINCT " if self.chance(40) else ""
         elements = [name for name, (own, _) in scope.items() if own in (NODE, EDGE)]
+        item = self.new("x")
         options = [
+            (f"size([{item} IN collect({distinct}{self.value(TEXT, scope, 1)}) WHERE {item} > 'a'])", COUNT),
             ("count(*)", COUNT), (f"count({distinct}{self.value(TEXT, scope, 1)})", COUNT),
             (f"sum({distinct}{self.value(COUNT, scope, 1)})", COUNT), (f"avg({self.value(COUNT, scope, 1)})", NUMBER),
             (f"min({self.value(TEXT, scope, 1)})", TEXT), (f"max({self.value(COUNT, scope, 1)})", COUNT),
@@ -395,6 +416,8 @@ class Draw:
                 there += [(f"{name}[{self.choose.choice((0, 1, -1))}]", EDGE), (self.of_walk(name, scope), LIST)]
             if own == NODE:
                 there.append((f"CASE WHEN {self.truth(scope, 1)} THEN {name} END", NODE))
+                nodes = [other for other, (own, _) in scope.items() if own == NODE]
+                there.append((f"coalesce({self.choose.choice(nodes)}, {name})", NODE))
         for name in [name for name, (own, _) in scope.items() if own == WAYS]:
             there += [(name, WAYS), (f"relationships({name})", STEPS), (f"nodes({name})", STEPS)]
             there += [(f"[n IN nodes({name}) | n.id]", LIST), (self.of_walk(f"relationships({name})", scope), LIST)]

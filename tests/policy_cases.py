@@ -192,7 +192,7 @@ QUERIES = [
     own("(u:Unit)" + " " * 1992 + "#", "query_too_long", "#"),
     own("(u:Unit WHERE " + "NOT " * 70 + "u.members IS NULL)", "query_too_deep", "NOT " * 13 + "u.members"),
     own("(u:Unit WHERE u.name IN u.aliases)", "query_not_in_path", "name IN"),
-    own("(u:Unit {name: '\\\\u0041'})", "query_escape", "'\\u0041'"),
+    own("(u:Unit {name: '\\\\u0027'})", "query_escape", "'\\u0027'"),
     own("(p:Place WHERE", "query_ends", "$"),
     own("(u:Unit) (:Place)", "query_token", "(:Place)"),
     Case("(:Place)\"\"\"", "(:Plaze)\"\"\"", "rule roof.path", "query_node_kind", "Place", "Plaze",

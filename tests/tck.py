@@ -84,7 +84,7 @@ def _cell(text: str) -> str:
 def _scenario(scenario: Scenario, text: str, graphs: dict[str, str]) -> Scenario:
     pieces = re.split(r"^ *(?:Given|When|Then|And|But) (.*)$", text, flags=re.M)
     for step, body in zip(pieces[1::2], pieces[2::2], strict=True):
-        quoted = re.search(r'"""\n(.*?)\n *"""', body, re.S)
+        quoted = re.search(r'"""\n(.*?)\n[ \t]*"""', body, re.S)
         if step.startswith("having executed") and quoted:
             scenario.setup.append(quoted[1])
         elif graph := re.match(r"the (binary-tree-\d) graph", step):

@@ -10,8 +10,8 @@ from typing import Any
 
 import neo4j
 import pytest
-from cypher_graphs import Graph, Tables, load
-from neo4j_server import shared
+from cypher_both import assert_values, holding
+from cypher_graphs import Graph, Tables
 
 from graphgov.errors import BadQuery, StoreError
 from graphgov.query.select import texts
@@ -92,19 +92,14 @@ VALUES: dict[str, list[Any]] = {
 @pytest.fixture(scope="module")
 def driver() -> Iterator[neo4j.Driver]:
     """A connection to the server of the session, with the graph."""
-    with neo4j.GraphDatabase.driver(shared(), notifications_min_severity="OFF") as found:
-        load(found, GRAPH)
+    with holding(GRAPH) as found:
         yield found
 
 
 @pytest.mark.parametrize("call", VALUES)
 def test_values(call: str, driver: neo4j.Driver) -> None:
     """On tables and on the server, of the same type too: a fraction stays one."""
-    text = f"MATCH (n) RETURN {call} AS c ORDER BY n.id"
-    ours = [row[0] for row in Tables(GRAPH).ask(text, {})]
-    theirs = [record["c"] for record in driver.execute_query(text).records]
-    assert ours == theirs == VALUES[call]
-    assert list(map(type, ours)) == list(map(type, theirs))
+    assert_values(driver, GRAPH, call, VALUES[call])
 
 
 @pytest.mark.parametrize(("function", "others"), [("toLower", texts.LOWER), ("toUpper", texts.UPPER)])

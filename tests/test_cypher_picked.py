@@ -46,7 +46,6 @@ def test_rows_by_hand() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("MATCH (n)-[t:R*1..2]->(b) RETURN last(t).i AS i", "cypher_arguments"),
         ("MATCH (n)-[t:R*1..2]->(b) RETURN t[b.i].i AS i", "cypher_picked"),
         ("MATCH (n)-[t:R*1..2]->(b) RETURN head([x IN t WHERE x.i = b.i]).i AS i", "cypher_picked"),
         ("MATCH (n) RETURN labels(head(collect(n))) AS l", "cypher_picked"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any as Anything
 
@@ -10,9 +9,8 @@ import lark
 
 from graphgov.errors import BadQuery
 from graphgov.query import clauses, terms, tree
+from graphgov.query.quoting import unquoted
 from graphgov.query.tree import Direction, Literal, Word
-
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def built(parsed: lark.Tree[Anything], text: str, *, whole: bool) -> Anything:
@@ -74,8 +72,8 @@ class _Build(lark.Transformer[Anything, Anything]):
 
     def range(self, _star: str, low: str | None, dots: str | None, high: str | None) -> tuple[int, int | None]:
         if dots is None:
-            return (1, None) if low is None else (int(low), int(low))
-        return (1 if low is None else int(low), None if high is None else int(high))
+            return (1, None) if low is None else (int(low, 0), int(low, 0))
+        return (1 if low is None else int(low, 0), None if high is None else int(high, 0))
 
     def _edge(self, direction: Direction, body: tuple[Anything, ...]) -> tree.EdgePattern:
         start, var, kinds, bounds, entries, where = body
@@ -149,10 +147,10 @@ class _Build(lark.Transformer[Anything, Anything]):
         return terms.ListOf(tuple(option for option in options if option is not None), meta.start_pos + 1)
 
     def text(self, token: lark.Token) -> Literal:
-        return Literal(_unquote(str(token), token.start_pos or 0), (token.start_pos or 0) + 1)
+        return Literal(unquoted(str(token), (token.start_pos or 0) + 1), (token.start_pos or 0) + 1)
 
     def integer(self, token: lark.Token) -> Literal:
-        return Literal(int(token), (token.start_pos or 0) + 1)
+        return Literal(int(token, 0), (token.start_pos or 0) + 1)
 
     def number(self, token: lark.Token) -> Literal:
         return Literal(float(token), (token.start_pos or 0) + 1)
@@ -187,6 +185,9 @@ class _Build(lark.Transformer[Anything, Anything]):
 
     def patterns(self, *paths: tree.Path) -> tuple[tree.Path, ...]:
         return paths
+
+    def numbered(self, token: lark.Token) -> tree.Expr:
+        return tree.Parameter(Word(str(token), (token.start_pos or 0) + 1))
 
     def variable(self, name: Word) -> tree.Expr:
         return terms.Variable(name)
@@ -324,10 +325,3 @@ def _is_list(expr: Anything) -> bool:
 
 def _without_tokens(parts: tuple[Anything, ...]) -> tuple[Anything, ...]:
     return tuple(part for part in parts if not isinstance(part, lark.Token))
-
-
-def _unquote(token: str, start: int) -> str:
-    """The text between quotes; a code of a character is refused, because servers read it before they see quotes."""
-    if re.search(r"(?<!\\)(?:\\\\)*\\[uU]", token):
-        raise BadQuery("query_escape", column=start + 1)
-    return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[1]), token[1:-1], flags=re.S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from graphgov.query.quoting import quoted
 from graphgov.query.tree import (
     All,
     Any,
@@ -25,8 +26,6 @@ _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _ATOM = range(7)
 
 _FUNCTIONS = {"coalesce": "coalesce", "nullif": "nullIf"}
 
-_ESCAPED = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r"}
-
 Naming = Callable[[Attribute], str]
 """How a property is written: ``u.employees``."""
 
@@ -45,11 +44,6 @@ def conjuncts(expr: Expr, naming: Naming) -> tuple[str, ...]:
 def operand(expr: Expr, naming: Naming) -> str:
     """An expression in brackets unless it is a single thing: what NOT or IS NULL can be said of."""
     return _Writer(naming).inside(expr, _ATOM)
-
-
-def quoted(text: str) -> str:
-    """A text as a literal.  Doubled backslashes are none of those ``\\u0027`` that are read before any quote."""
-    return "'" + "".join(_ESCAPED.get(letter, letter) for letter in text) + "'"
 
 
 class _Writer:

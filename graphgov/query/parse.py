@@ -27,11 +27,12 @@ DEEPEST = 60
 _EXPECTED = {
     "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}", "COLON": ":", "VBAR": "|",
     "COMMA": ",", "DOT": ".", "DOLLAR": "$", "MINUS": "-", "PLUS": "+", "STAR": "*", "RANGE": "..", "$END": "",
-    "OPEN": "-[", "OPEN_BACK": "<-[", "CLOSE": "]-", "CLOSE_OUT": "]->", "SHORT": "--", "SHORT_OUT": "-->",
-    "SHORT_BACK": "<--", "NAME": "NAME", "TEXT": "'TEXT'", "INT": "0-9", "FLOAT": "0-9", "EQUAL": "=", "SLASH": "/",
-    "OPERATOR": "<> < <= > >=", "PERCENT": "%", "SEMICOLON": "", "STARTS_WITH": "STARTS WITH", "TRUE": "true",
-    "ENDS_WITH": "ENDS WITH", "ORDER_BY": "ORDER BY", "UNION_ALL": "UNION ALL", "FALSE": "false", "NULL": "null",
-    "ASCENDING": "ASC", "DESCENDING": "DESC", "QUANTIFIER": "all(", "LIST_OF": "[", "SHORTEST_PATH": "shortestPath(",
+    "OPEN": "-[", "OPEN_BACK": "<-[", "ARROW": "->", "SHORT": "--", "SHORT_OUT": "-->",
+    "SHORT_BACK": "<--", "SHORT_BOTH": "<-->", "NAME": "NAME", "TEXT": "'TEXT'", "INT": "0-9", "FLOAT": "0-9",
+    "EQUAL": "=", "SLASH": "/", "OPERATOR": "<> < <= > >=", "PERCENT": "%", "SEMICOLON": "",
+    "STARTS_WITH": "STARTS WITH", "TRUE": "true", "ENDS_WITH": "ENDS WITH", "ORDER_BY": "ORDER BY",
+    "UNION_ALL": "UNION ALL", "FALSE": "false", "NULL": "null", "ASCENDING": "ASC", "DESCENDING": "DESC",
+    "QUANTIFIER": "all(", "LIST_OF": "[", "SHORTEST_PATH": "shortestPath(",
 }  # fmt: skip
 
 # What stands where reading stops, if it is a part of Cypher that the language leaves out; and what to say of it.
@@ -99,14 +100,31 @@ def _parse(text: str, start: str) -> lark.Tree[Anything]:
 
 
 def _refuse_by_name(text: str, position: int) -> None:
-    if text[:position].rstrip().endswith(";"):
+    before, rest = text[:position], text[position:]
+    if before.rstrip().endswith(";"):
         raise BadQuery("cypher_second", column=position + 1)
-    if text[position : position + 1] == "~":
+    if before.count("[") > before.count("]") and (bar := _BAR_BEFORE.search(before)):
+        raise BadQuery("cypher_bar", column=bar.start(2) + 1, word=bar[1])
+    if rest.startswith(":") and before.rstrip().endswith("|"):
+        raise BadQuery("cypher_colon", column=position + 1)
+    if rest.startswith(":") and (kind := _KIND_BEFORE.search(before)):
+        raise BadQuery("cypher_labels", column=position + 1, word=kind[1])
+    if rest.startswith("(") and (function := _DOTTED_BEFORE.search(before)):
+        raise BadQuery("cypher_outside", column=function.start() + 1, word=function[1])
+    if re.match(r"(WITH|UNWIND)\b", rest, re.IGNORECASE) and before.count("{") > before.count("}"):
+        raise BadQuery("cypher_subquery", column=position + 1)
+    if rest.startswith("~"):
         position -= 1
     for pattern, key in _OUTSIDE:
         found = re.compile(pattern, re.IGNORECASE).match(text, position)
         if found:
             raise BadQuery(key, column=position + 1, word=" ".join(found[1].upper().split()))
+
+
+_BAR_BEFORE = re.compile(r"(?<![(\w])([^\W\d]\w*)\s*:(\s*\w+\s*\|[\w\s|]*)$")
+_KIND_BEFORE = re.compile(r":\s*(\w+|`[^`]+`)\s*$")
+_DOTTED_BEFORE = re.compile(r"([^\W\d]\w*(?:\.\w+)+)\s*$")
+"""What ends before the place where reading stops: kinds and a bar within a list, a label, the name of a function."""
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphgov.policy import Measure
-from graphgov.query.cypher_text import expression, quoted
+from graphgov.query.cypher_text import expression
+from graphgov.query.quoting import quoted
 from graphgov.query.to_cypher import Names, Patterns, holds, labels, matching, naming, where_all
 from graphgov.query.tree import Path
 from graphgov.restated.text import ALL, SUBJECT, Body, returned

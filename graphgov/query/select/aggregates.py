@@ -12,7 +12,15 @@ from graphgov.query.clauses import Item
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
 from graphgov.query.select.elements import Element
-from graphgov.query.select.expressions import AGGREGATES, Context, Expressions, Scope, has_aggregate, variables
+from graphgov.query.select.expressions import (
+    AGGREGATES,
+    Context,
+    Expressions,
+    Scope,
+    asks_of_aggregate,
+    has_aggregate,
+    variables,
+)
 from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.values import COUNTS, LIST, NULL, NULLS, NUMBERS, PATH, STEPS, Type, Value
 from graphgov.query.tree import Attribute, Call, Expr, parts
@@ -39,6 +47,8 @@ class Grouping:
         self.known: list[tuple[Expr, Value]] = []
         self.found: list[tuple[str, Value]] = []
         self.variables: set[str] = set()
+        self.between: dict[str, str] = {}
+        """Aggregates that get a SELECT of their own, by the names of their columns."""
         self.marks: list[tuple[str, str, str]] = []
         """Which row of a group has a value first: the mark's name, the value's column, the order's."""
 
@@ -55,10 +65,13 @@ class Grouping:
                 elements[str(item.name)] = value.element
                 if isinstance(item.expr, terms.Variable):
                     self.variables.add(item.expr.name)
+        # Within the SELECT of a list's items it would be an aggregate of these.
+        apart = any(asks_of_aggregate(part) for item in items for part in parts(item.expr))
         for item in items:
             for call in (part for part in parts(item.expr) if isinstance(part, Call) and part.function in AGGREGATES):
                 if not any(seen == call for seen, _ in self.known):
-                    self.known.append((call, self._aggregate(call)))
+                    value = self._aggregate(call)
+                    self.known.append((call, self._named(value) if apart else value))
             here = Expressions(self.context, {}, beside_aggregates(self.known, item.expr), self._outside)
             value = replace(here.value(item.expr), element=elements.get(str(item.name)))
             self.found.append((self.context.names.new("v"), value))
@@ -80,7 +93,15 @@ class Grouping:
             inner = f"SELECT g.*, {', '.join(self._mark(*mark) for mark in self.marks)} FROM ({inner}) g"
         outer = ", ".join(f"{value.sql} AS {name}" for name, value in self.found)
         by = f" GROUP BY {', '.join(self.keys)}" if self.keys else ""
+        if self.between:
+            named = [*self.keys, *(f"{sql} AS {name}" for name, sql in self.between.items())]
+            inner, by = f"SELECT {', '.join(named)} FROM ({inner}) g{by}", ""
         return f"SELECT {outer} FROM ({inner}) g{by}"
+
+    def _named(self, value: Value) -> Value:
+        name = self.context.names.new("x")
+        self.between[name] = value.sql
+        return replace(value, sql=f"g.{name}")
 
     def _mark(self, name: str, column: str, order: str) -> str:
         by = ", ".join([*self.keys, column])
@@ -122,6 +143,8 @@ class Grouping:
         if has_aggregate(expr):
             raise BadQuery("cypher_aggregate", column=name.column, word=name)
         value = self.before.value(expr)
+        if value.type.name == LIST and name == "collect":
+            raise BadQuery("cypher_list", column=column_of(expr))
         if value.type.name in (STEPS, PATH) or (value.type.name == LIST and name != "count") or (
             distinct and value.type.name == LIST
         ):

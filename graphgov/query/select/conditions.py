@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgov.errors import BadQuery, nearest
+from graphgov.errors import BadQuery
 from graphgov.query import terms
-from graphgov.query.catalog import TEXT, TRUTH
-from graphgov.query.select import dialect, lists
+from graphgov.query.catalog import TEXT
+from graphgov.query.select import lists
 from graphgov.query.select.block import element_of
-from graphgov.query.select.places import check_kind, column_of, refuse_type
-from graphgov.query.select.values import EDGE, LIST, NODE, NULL, SEVERAL, STEPS, Value, common
-from graphgov.query.tree import All, Any, Compare, Expr, In, IsNull, Literal, Not, Word
+from graphgov.query.select.comparing import UNKNOWN, Side, compared, in_list, within
+from graphgov.query.select.places import check_kind, column_of, is_written, refuse_type
+from graphgov.query.select.values import LIST, NODE, NULL, STEPS, Value
+from graphgov.query.tree import All, Any, Compare, Expr, In, IsNull, Not, Word
 
 if TYPE_CHECKING:
     from graphgov.query.select.expressions import Expressions
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
 def condition(here: Expressions, expr: Expr) -> str:
     """The SQL of a condition that is no value of another sort."""
     match expr:
-        case Compare():
-            return _compare(here, expr)
-        case In(value, options):
-            return _within(here, value, options)
-        case terms.InList(value, terms.ListOf(items)):
-            return _within(here, value, items)
+        case Compare(operator, left, right):
+            return compared(operator, _side(here, left), _side(here, right))
+        case In(value, options) | terms.InList(value, terms.ListOf(options)):
+            return within(_side(here, value), [_side(here, option) for option in options])
         case terms.InList(value, among):
-            return _in_list(here, value, among)
+            return in_list(_side(here, value), here.typed(among, LIST))
         case IsNull(value):
             return f"({here.value(value).sql} IS NULL)"
         case Not(part):
@@ -39,7 +38,7 @@ def condition(here: Expressions, expr: Expr) -> str:
         case terms.Differ(left, right):
             return f"({here.truth(left)} <> {here.truth(right)})"
         case terms.TextTest(operator, value, part):
-            return _text_test(operator, here.typed(value, TEXT).sql, here.typed(part, TEXT).sql)
+            return _text_test(here, operator, value, part)
         case terms.Labelled(var, kinds):
             return labelled(here, here.variable(var), kinds)
         case terms.Quantified():
@@ -51,54 +50,18 @@ def condition(here: Expressions, expr: Expr) -> str:
     raise AssertionError(expr)
 
 
-def _compare(here: Expressions, expr: Compare) -> str:
-    left, right = here.value(expr.left), here.value(expr.right)
-    comparable(here, expr.left, left, expr.right, right)
-    types = {left.type.name, right.type.name} - {NULL}
-    if expr.operator not in ("=", "<>") and types & {NODE, EDGE, TRUTH}:
-        raise BadQuery("cypher_order_of", column=column_of(expr.left), type=min(types))
-    return f"({left.sql} {expr.operator} {right.sql})"
+def _side(here: Expressions, expr: Expr) -> Side:
+    return expr, here.value(expr)
 
 
-def comparable(here: Expressions, left: Expr, a: Value, right: Expr, b: Value) -> None:
-    """Refuse what can never be equal; in Cypher it would be false, or null, in silence."""
-    for one, value in ((left, a), (right, b)):
-        if value.type.name in SEVERAL:
-            raise BadQuery("cypher_compares_list", column=column_of(one))
-    if common((a.type, b.type)) is None:
-        refuse_type(right, a.type.name, b.type.name)
-    for other, domain, side in ((right, a, left), (left, b, right)):
-        stated = isinstance(other, Literal) and isinstance(other.value, str) and not isinstance(side, Literal)
-        if stated and domain.type.values is not None:
-            assert isinstance(other, Literal)
-            known = sorted(domain.type.values)
-            if other.value not in known:
-                near = nearest(str(other.value), known)
-                raise BadQuery(
-                    "query_value", column=other.column, word=other.value, near=near, known=", ".join(known)
-                )
-
-
-def _within(here: Expressions, value: Expr, options: tuple[Expr, ...]) -> str:
-    one = here.value(value)
-    if not options:
-        return "FALSE"
-    several = [here.value(option) for option in options]
-    for option, other in zip(options, several, strict=True):
-        comparable(here, value, one, option, other)
-    return f"({one.sql} IN ({', '.join(other.sql for other in several)}))"
-
-
-def _in_list(here: Expressions, value: Expr, among: Expr) -> str:
-    one, several = here.value(value), here.typed(among, LIST)
-    if several.type.of is None:
-        return "CAST(NULL AS BOOLEAN)"
-    if one.type.name in SEVERAL or common((one.type, several.type.of)) is None:
-        refuse_type(value, several.type.of.name, one.type.name)
-    return dialect.contains(several.sql, one.sql)
-
-
-def _text_test(operator: str, text: str, part: str) -> str:
+def _text_test(here: Expressions, operator: str, *exprs: Expr) -> str:
+    values = [here.value(expr) for expr in exprs]
+    for expr, value in zip(exprs, values, strict=True):
+        if value.type.name not in (TEXT, NULL) and not is_written(expr):
+            refuse_type(expr, TEXT, value.type.name)
+    if any(value.type.name != TEXT for value in values):
+        return UNKNOWN
+    text, part = (value.sql for value in values)
     match operator:
         case "STARTS WITH":
             return f"(LEFT({text}, CAST(LENGTH({part}) AS INTEGER)) = {part})"

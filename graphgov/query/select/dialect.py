@@ -110,6 +110,26 @@ def last(values: str) -> str:
 
 
 @_beyond
+def joined(left: str, right: str, known: Sequence[str]) -> str:
+    """The items of two lists after one another; null unless all of some values are known."""
+    return f"CASE WHEN {' AND '.join(f'{value} IS NOT NULL' for value in known)} THEN list_concat({left}, {right}) END"
+
+
+@_beyond
+def same_items(left: str, right: str, *, alike: bool) -> str:
+    """Whether two lists have the same items in the same places: unknown where a null leaves it open.
+
+    `alike`: their items are of types that can be compared.
+    """
+    same = "z[1] = z[2]" if alike else "CASE WHEN z[1] IS NOT NULL AND z[2] IS NOT NULL THEN FALSE END"
+    each = f"list_transform(list_zip({left}, {right}), lambda z: {same})"
+    return (
+        f"CASE WHEN {left} IS NULL OR {right} IS NULL THEN NULL WHEN len({left}) <> len({right}) THEN FALSE "
+        f"WHEN NOT list_bool_and({each}) THEN FALSE WHEN list_count({each}) = len({left}) THEN TRUE END"
+    )
+
+
+@_beyond
 def rest(values: str) -> str:
     """A list without its first item."""
     return f"({values})[2:]"

@@ -15,7 +15,7 @@ from graphgov.query.select.conditions import condition
 from graphgov.query.select.elements import Element
 from graphgov.query.select.functions import FUNCTIONS, call
 from graphgov.query.select.literals import Literals
-from graphgov.query.select.places import column_of, refuse_type
+from graphgov.query.select.places import OF_ROWS, column_of, refuse_type
 from graphgov.query.select.values import (
     COUNTS,
     LIST,
@@ -93,7 +93,7 @@ class Expressions:
         for seen, value in self.known:
             if seen == expr:
                 return value
-        if self.outside is not None and isinstance(expr, _OF_ROWS):
+        if self.outside is not None and isinstance(expr, OF_ROWS) and not asks_of_aggregate(expr):
             return self.outside(expr)
         match expr:
             case Literal(written, column):
@@ -160,6 +160,8 @@ class Expressions:
     def _property(self, value: Value, name: Word) -> Value:
         if value.type.name == DATE:
             return _part_of_date(value, name)
+        if value.type.name == NULL:
+            return value
         if not value.type.element:
             raise BadQuery("cypher_no_property", column=name.column, word=name, type=value.type.name)
         return _property_of(element_of(value, self.context.catalog, self.context.names, name), name)
@@ -181,6 +183,8 @@ class Expressions:
             value = self.typed(expr.value, COUNT, NUMBER)
             return Value(f"(-{_computed(value)})", value.type)
         left, right = self.value(expr.left), self.value(expr.right)
+        if expr.operator == "+" and LIST in (left.type.name, right.type.name):
+            return lists.joined(self, expr, left, right)
         if expr.operator == "+" and TEXT in (left.type.name, right.type.name):
             self.typed(expr.left, TEXT)
             self.typed(expr.right, TEXT)
@@ -195,9 +199,9 @@ class Expressions:
         a, b = _computed(left), _computed(right)
         if expr.operator in "/%":
             if not (isinstance(expr.right, Literal) and expr.right.value):
-                raise BadQuery("cypher_divisor", column=column_of(expr.right), operator=expr.operator)
-            if expr.operator == "%" and type_.name == NUMBER:
-                refuse_type(expr.right, COUNT, NUMBER)
+                # Of fractions there would be values for it that are no numbers.
+                zero = dialect.failed("division by zero", "DOUBLE" if right.type.name == NUMBER else "BIGINT")
+                b = f"CASE WHEN {b} = 0 AND {a} IS NOT NULL THEN {zero} ELSE {b} END"
             if expr.operator == "/" and type_.name == COUNT:
                 return Value(dialect.whole_division(a, b), type_)
         return Value(f"({a} {expr.operator} {b})", type_)
@@ -228,12 +232,6 @@ class Expressions:
         return Value(f"CASE {' '.join(whens)}{last} END", type_, nullable=True)
 
 
-_OF_ROWS = (
-    Attribute, terms.Variable, terms.Member, terms.Labelled, terms.Quantified, terms.Comprehension, terms.Exists,
-    terms.CountOf,
-)  # fmt: skip
-
-
 def _computed(value: Value) -> str:
     return f"CAST({value.sql} AS {'DOUBLE' if value.type.name == NUMBER else 'BIGINT'})"
 
@@ -257,6 +255,11 @@ def _part_of_date(value: Value, name: Word) -> Value:
 def has_aggregate(expr: Expr) -> bool:
     """Whether there is an aggregate in an expression."""
     return any(isinstance(part, Call) and part.function in AGGREGATES for part in parts(expr))
+
+
+def asks_of_aggregate(expr: Expr) -> bool:
+    """Whether an expression is of the items of a list that is aggregated: ``[x IN collect(t) WHERE ...]``."""
+    return isinstance(expr, terms.Comprehension | terms.Quantified) and has_aggregate(expr.of)
 
 
 def variables(expr: Expr) -> set[str]:

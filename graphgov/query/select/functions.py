@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graphgov.errors import BadQuery
-from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT
+from graphgov.query.catalog import COUNT, DATE, NUMBER, TEXT, TRUTH
 from graphgov.query.check import is_date
-from graphgov.query.select import dialect, paths, texts
+from graphgov.query.select import dialect, lists, paths, texts
 from graphgov.query.select.arguments import Arguments, element, only
-from graphgov.query.select.conditions import comparable
+from graphgov.query.select.comparing import comparable
 from graphgov.query.select.values import (
     COUNTS,
     EDGE,
@@ -48,16 +48,18 @@ def call(here: Expressions, expr: Call) -> Value:
 def _coalesce(here: Expressions, arguments: Arguments) -> Value | None:
     values = [here.value(argument) for argument in arguments]
     type_ = common(value.type for value in values)
-    if not values or type_ is None or type_.name in (STEPS, PATH) or type_.element:
+    if not values or type_ is None or type_.name in (STEPS, PATH):
         return None
-    return Value(f"COALESCE({', '.join(value.sql for value in values)})", type_)
+    nullable = all(value.nullable for value in values)
+    return Value(f"COALESCE({', '.join(value.sql for value in values)})", type_, nullable=nullable)
 
 
 def _nullif(here: Expressions, arguments: Arguments) -> Value | None:
     if len(arguments) != 2:
         return None
     left, right = map(here.value, arguments)
-    comparable(here, arguments[0], left, arguments[1], right)
+    if not comparable((arguments[0], left), (arguments[1], right)):
+        return left
     return None if left.type.element else Value(f"NULLIF({left.sql}, {right.sql})", left.type)
 
 
@@ -128,7 +130,7 @@ def _to_float(here: Expressions, arguments: Arguments) -> Value | None:
 
 
 def _to_string(here: Expressions, arguments: Arguments) -> Value | None:
-    value = only(here, arguments, COUNT, TEXT, DATE)
+    value = only(here, arguments, COUNT, TEXT, DATE, TRUTH)
     return None if value is None else Value(f"CAST({value.sql} AS VARCHAR)", TEXTS)
 
 
@@ -188,9 +190,11 @@ def _item(place: str, pick: Callable[[str], str]) -> Callable[[Expressions, Argu
             return None
         if value.type.name == STEPS:
             steps = here.context.steps.get(value.sql)
-            if place != "head" or steps is None or value.group is None:
+            if steps is None or value.group is None:
                 return None
-            return replace(steps.tie(1, value.group), nullable=True)
+            if place == "head":
+                return replace(steps.tie(1, value.group), nullable=True)
+            value = lists.listed(here.context, value)
         of = value.type.of
         return None if of is None else Value(pick(value.sql), of, None, value.group, nullable=True)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphgov.errors import BadQuery
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT
 from graphgov.query.select import dialect
 from graphgov.query.select.block import Block
-from graphgov.query.select.places import refuse_type
+from graphgov.query.select.places import column_of, refuse_type
 from graphgov.query.select.rows import Items
-from graphgov.query.select.values import EDGE, LIST, NULL, NULLS, SEVERAL, STEPS, Type, Value
-from graphgov.query.tree import Expr, Word
+from graphgov.query.select.values import EDGE, LIST, NULL, NULLS, PATH, SEVERAL, STEPS, Type, Value, common
+from graphgov.query.tree import Arithmetic, Expr, Word
 
 if TYPE_CHECKING:
     from graphgov.query.select.expressions import Context, Expressions
@@ -29,6 +30,11 @@ def listed(context: Context, walk: Value) -> Value:
 
 def indexed(here: Expressions, expr: terms.Indexed) -> Value:
     """One item of a list."""
+    of = here.value(expr.of)
+    if of.type.element:
+        raise BadQuery("cypher_outside", column=column_of(expr.of), word="x[...]")
+    if of.type.name == NULL:
+        return of
     values, place = _list(here, expr.of), here.typed(expr.at, COUNT)
     if values.type.of is None:
         return Value("NULL", NULLS)
@@ -48,6 +54,24 @@ def sliced(here: Expressions, expr: terms.Sliced) -> Value:
     bounds = (dialect.from_end(values.sql, low), dialect.from_end(values.sql, high))
     group = values.group if all(end is None or end.constant for end in ends) else None
     return replace(values, sql=dialect.cut(values.sql, *bounds), constant=False, group=group)
+
+
+def joined(here: Expressions, expr: Arithmetic, left: Value, right: Value) -> Value:
+    """The items of two lists, or of a list and one value before or behind it; null where either is."""
+    values = (left, right)
+    for value in values:
+        if value.type.name in (STEPS, PATH):
+            refuse_type(expr, LIST, value.type.name)
+    item = common(value.type.of or NULLS if value.type.name == LIST else value.type for value in values)
+    if item is None:
+        raise BadQuery("cypher_list", column=column_of(expr))
+    type_, of_item = Type(LIST, of=item), _sql_type(here, item)
+    one, other = (
+        f"CAST({value.sql} AS {_sql_type(here, type_)})" if value.type.name == LIST
+        else dialect.list_of([value.sql], of_item) for value in values
+    )  # fmt: skip
+    group = left.group if left.group is right.group else None
+    return Value(dialect.joined(one, other, [value.sql for value in values]), type_, None, group)
 
 
 def comprehended(here: Expressions, expr: terms.Comprehension) -> Value:

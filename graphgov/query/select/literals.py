@@ -14,8 +14,11 @@ from graphgov.query.select import dialect
 from graphgov.query.select.values import LIST, NULLS, SQL_TYPES, Type, Value, common
 from graphgov.query.tree import Arithmetic, Call, Expr, Literal, Parameter, Word, date_of
 
-MOST = 2**53
-"""The largest number: beyond it, whole numbers and fractions are no longer told apart."""
+MOST = 2**63 - 1
+"""The largest whole number, of 64 bits."""
+
+EXACT = 2**53
+"""Beyond it, whole numbers and fractions are no longer told apart."""
 
 _HARMLESS = re.compile(r"[\w .,:;()/+*=-]*")
 """Texts that stand in the SQL as they are; all others are bound."""
@@ -34,13 +37,16 @@ class Literals:
                 return Value("NULL", NULLS, constant=True)
             case bool():
                 return Value("TRUE" if value else "FALSE", Type(TRUTH), constant=True)
-            case int() | float():
-                most = MOST if isinstance(value, int) else sys.float_info.max
-                if abs(value) > most:
-                    raise BadQuery("query_number", column=column, most=most)
-                if isinstance(value, float):
-                    return Value(f"CAST({value!r} AS DOUBLE)", Type(NUMBER), constant=True)
-                return Value(str(value), Type(COUNT), constant=True)
+            case int():
+                if not -MOST - 1 <= value <= MOST:
+                    raise BadQuery("query_number", column=column, most=MOST)
+                # What lies below the largest number with its sign is one with a sign before it for SQL.
+                sql = str(value) if value >= -MOST else f"({value + 1} - 1)"
+                return Value(sql, _whole(value), constant=True)
+            case float():
+                if abs(value) > sys.float_info.max:
+                    raise BadQuery("query_number", column=column, most=sys.float_info.max)
+                return Value(f"CAST({value!r} AS DOUBLE)", Type(NUMBER), constant=True)
         text = str(value)
         sql = f"'{text}'" if _HARMLESS.fullmatch(text) else self._bind(text, Type(TEXT))
         return Value(sql, Type(TEXT), constant=True)
@@ -105,7 +111,7 @@ def _type_of(value: object) -> Type | None:
         case bool():
             return Type(TRUTH)
         case int():
-            return Type(COUNT)
+            return _whole(value)
         case float():
             return Type(NUMBER)
         case str():
@@ -115,6 +121,10 @@ def _type_of(value: object) -> Type | None:
         case list() | tuple():
             return _list_type(value)
     return None
+
+
+def _whole(value: int) -> Type:
+    return Type(COUNT, large=abs(value) > EXACT)
 
 
 def _list_type(values: Sequence[object]) -> Type | None:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from graphgov.errors import BadQuery
-from graphgov.query import terms
 from graphgov.query.catalog import Catalog, Kind
 from graphgov.query.clauses import Match
 from graphgov.query.select.block import Block, Group
 from graphgov.query.select.conditions import labelled
 from graphgov.query.select.elements import EdgeRows, NodeRows
 from graphgov.query.select.expressions import Context, Expressions, Scope
-from graphgov.query.select.places import check_kind, column_of, edge_kinds
+from graphgov.query.select.misanswered import refuse_in_match
+from graphgov.query.select.places import check_kind, edge_kinds
 from graphgov.query.select.shortest import Searching, refuse_beside
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
 from graphgov.query.select.walks import StepRows
-from graphgov.query.tree import Direction, EdgePattern, Expr, NodePattern, Path, Word, conjuncts, parts
+from graphgov.query.tree import Direction, EdgePattern, NodePattern, Path, Word, conjuncts
 
 MOST_REPEATED = 8
 """A repetition takes at most this many ties."""
@@ -65,8 +65,7 @@ class _Matching:
     def run(self) -> Scope:
         before = self.scope
         self.scope = dict(before)
-        if self.clause.optional:
-            _refuse_counts(self.clause)
+        refuse_in_match(self.clause, before)
         refuse_beside(self.clause)
         searches = [(path, Searching(self.context, path)) for path in self.clause.searches]
         ends = [self._ends(path, search) for path, search in searches]
@@ -140,7 +139,9 @@ class _Matching:
         if pattern.starred and (pattern.high is None or pattern.high > MOST_REPEATED):
             raise BadQuery("query_unbounded", column=pattern.column, most=MOST_REPEATED)
         if pattern.high is not None and pattern.low > pattern.high:
-            raise BadQuery("query_range", column=pattern.column, low=pattern.low, high=pattern.high)
+            # Neo4j takes it, and finds nothing.
+            pattern = replace(pattern, low=1, high=1)
+            self.group.conditions.append("FALSE")
         if pattern.var is not None and any(tie.pattern.var == pattern.var for tie in self.ties):
             raise BadQuery("query_variable_twice", column=pattern.var.column, word=pattern.var)
         near.tied = far.tied = True
@@ -269,27 +270,6 @@ class _Matching:
                 # A tie that a shorter walk lacks is null.
                 sure = not (one.pattern.starred or other.pattern.starred)
                 self.group.conditions += [f"{a} <> {b}" if sure else f"COALESCE({a} <> {b}, TRUE)" for a, b in pairs]
-
-
-def _refuse_counts(clause: Match) -> None:
-    """Refuse ``COUNT { }`` among the conditions of OPTIONAL MATCH, or within an ``EXISTS { }`` among them.
-
-    Neo4j 5.26 loses what there is nothing to count for (it groups by the row, and of nothing there is no group), where
-    it answers rightly in any other clause.
-    """
-    for pattern in (pattern for path in clause.paths for pattern in path.patterns):
-        _refuse_count(pattern.where)
-    _refuse_count(clause.where)
-
-
-def _refuse_count(expr: Expr | None) -> None:
-    for part in () if expr is None else parts(expr):
-        match part:
-            case terms.CountOf():
-                raise BadQuery("cypher_optional_count", column=column_of(part))
-            case terms.Exists(body):
-                for inner in (match for each in (body, *body.others) for match in each.matches):
-                    _refuse_counts(inner)
 
 
 def _only(kinds: Mapping[str, Kind], names: set[str]) -> dict[str, Kind]:

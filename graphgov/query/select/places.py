@@ -32,6 +32,18 @@ def refuse_type(expr: Expr, expected: str, found: str) -> NoReturn:
     raise BadQuery("query_type", column=column_of(expr), expected=expected, found=found)
 
 
+OF_ROWS = (
+    Attribute, terms.Variable, terms.Member, terms.Labelled, terms.Quantified, terms.Comprehension, terms.Exists,
+    terms.CountOf,
+)  # fmt: skip
+"""What speaks of variables, or may."""
+
+
+def is_written(expr: Expr) -> bool:
+    """Whether an expression is the same for every row: made of what is written out, and of parameters."""
+    return not any(isinstance(part, (*OF_ROWS, terms.Rows)) for part in parts(expr))
+
+
 def column_of(expr: Expr) -> int:
     """Where an expression stands: its first part that says so."""
     for part in parts(expr):

@@ -124,6 +124,14 @@ def projected(context: Context, block: Block, scope: Scope, clause: Projection) 
     return replace(found, filtered=where is not None)
 
 
+def left_behind(clause: Projection, scope: Scope) -> tuple[tuple[Expr, Value], ...]:
+    """What a condition behind a clause may still ask for by what it was: columns, whose variables are gone."""
+    return tuple(
+        (item.expr, scope[item.name]) for item in clause.items
+        if item.name in scope and not has_aggregate(item.expr) and not variables(item.expr) & scope.keys()
+    )  # fmt: skip
+
+
 def _of_subquery(where: Expr | None, items: tuple[Item, ...]) -> bool:
     """Whether a condition speaks of items alone, and of one with a subquery, which would be written and asked twice."""
     if where is None or _has_subquery(where):

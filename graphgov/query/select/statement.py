@@ -15,8 +15,9 @@ from graphgov.query.select.block import Block, Names
 from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.literals import Literals
 from graphgov.query.select.matching import matched
+from graphgov.query.select.misanswered import refuse_bare_count, refuse_lost_order
 from graphgov.query.select.places import column_of
-from graphgov.query.select.projecting import Projected, projected
+from graphgov.query.select.projecting import Projected, left_behind, projected
 from graphgov.query.select.rows import Items
 from graphgov.query.select.semijoin import as_membership
 from graphgov.query.select.shortest import Search, is_steady
@@ -100,6 +101,7 @@ def _refuse_unlike(one: Projected, other: Projected) -> None:
 def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
     """One part of a union: clauses up to RETURN."""
     block, scope = Block(), dict[str, Value]()
+    refuse_lost_order(clauses)
     for place, clause in enumerate(clauses):
         last = place == len(clauses) - 1
         if last != (isinstance(clause, Projection) and clause.last):
@@ -120,7 +122,7 @@ def _part(context: Context, clauses: tuple[Clause, ...]) -> Projected:
                     return found
                 block, scope = found.block(context)
                 if clause.where is not None and not found.filtered:
-                    block.wheres.append(Expressions(context, scope).truth(clause.where))
+                    block.wheres.append(Expressions(context, scope, left_behind(clause, scope)).truth(clause.where))
     raise BadQuery("cypher_return", column=1)
 
 
@@ -157,25 +159,11 @@ def _subquery(context: Context, expr: terms.Exists | terms.CountOf, scope: Scope
     return f"EXISTS ({rows})" if isinstance(expr, terms.Exists) else f"(SELECT COUNT(*) FROM ({rows}) s)"
 
 
-def _only_counts_ties(body: Subquery, scope: Scope) -> bool:
-    """Whether it asks for no more than the ties of a node that may be none.
-
-    Neo4j (5.26) then may look the number of ties up, and of no node gets null, where else it says 0 and false.
-    """
-    match body.matches:
-        case (Match((path,), None),) if len(path.edges) == 1 and path.edges[0].where is None:
-            ends = [(node, None if node.var is None else scope.get(node.var)) for node in path.nodes]
-            bare = [value is None and not node.kinds and node.where is None for node, value in ends]
-            return any(value is not None and value.nullable for _, value in ends) and any(bare)
-    return False
-
-
 def _matched(
     context: Context, expr: terms.Exists | terms.CountOf, body: Subquery, scope: Scope
 ) -> tuple[Block, dict[str, Value]]:
     """What a subquery reads, and its variables with those outside."""
-    if _only_counts_ties(body, scope):
-        raise BadQuery("cypher_maybe_none", column=column_of(expr))
+    refuse_bare_count(expr, body, scope)
     block, inner = Block(), dict(scope)
     for clause in body.matches:
         if clause.searches:

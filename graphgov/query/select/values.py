@@ -34,6 +34,8 @@ class Type:
     values: frozenset[str] | None = field(default=None, compare=False)
     mixed: bool = field(default=False, compare=False)
     """Of a number: whether some are whole numbers and some are fractions, which SQL would make all of them."""
+    large: bool = field(default=False, compare=False)
+    """Whether it is of whole numbers that fractions are too coarse for."""
 
     @property
     def uneven(self) -> bool:
@@ -79,7 +81,8 @@ def common(types: Iterable[Type]) -> Type | None:
             continue
         elif found.name in (COUNT, NUMBER) and type_.name in (COUNT, NUMBER):
             apart = found.name != type_.name or found.mixed or type_.mixed
-            found = Type(NUMBER if NUMBER in (found.name, type_.name) else COUNT, mixed=apart)
+            name = NUMBER if NUMBER in (found.name, type_.name) else COUNT
+            found = Type(name, mixed=apart, large=found.large or type_.large)
         elif found.name == LIST and type_.name == LIST:
             of = common(each for each in (found.of, type_.of) if each is not None)
             if of is None:
