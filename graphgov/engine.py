@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -28,6 +29,9 @@ WAIT = 3.0
 
 # 2.0.0 and 1.5.x answer some UNION ALLs wrongly with this pass on (public issues #25819, #24624, #25170).
 _SETTINGS: dict[str, Any] = {"disabled_optimizers": "common_subplan", "autoinstall_known_extensions": "false"}
+
+SPILLED = "8 GiB"
+"""What a reader may put down on the disk meanwhile: a careless question would fill any."""
 
 _CARELESS = "column_lifetime,unused_columns,join_elimination"
 """Passes that at times take away what is still asked for; they make questions faster, and none right."""
@@ -123,7 +127,7 @@ class Connection:
         except duckdb.InterruptException:
             raise StoreError("ask_too_long") from None
         except (duckdb.OutOfRangeException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise StoreError("ask_failed", reason=str(error).splitlines()[0]) from None
+            raise StoreError("ask_failed", reason=_reason(error)) from None
         finally:
             timer.cancel()
 
@@ -169,7 +173,8 @@ def scratch() -> Connection:
 def _opened(database: str, *, write: bool = True) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    return duckdb.connect(database, read_only=not write, config=_SETTINGS)
+    limits = {} if write else {"max_temp_directory_size": SPILLED.replace(" ", "")}
+    return duckdb.connect(database, read_only=not write, config=_SETTINGS | limits)
 
 
 def connect(path: Path, *, write: bool, called: Path | None = None) -> Connection:
@@ -294,6 +299,13 @@ def sentences(path: Path | None) -> Iterator[None]:
         raise
 
 
+def _reason(error: Exception) -> str:
+    """What went wrong while a query was computed; a text that its SQL made fail on purpose says so itself."""
+    first = str(error).splitlines()[0]
+    said = re.fullmatch(r"Conversion Error: Could not convert string '(.+)' to INT64", first)
+    return said[1] if said else first
+
+
 _SIGNS = (
     ("could not set lock", "store_locked"),
     ("being used by another process", "store_locked"),
@@ -302,7 +314,7 @@ _SIGNS = (
     ("disk is full", "store_full"),
     ("out of disk space", "store_full"),
     ("file too large", "store_full"),
-    ("max_temp_directory_size", "store_full"),
+    ("max_temp_directory_size", "store_spilled"),
     ("read-only file system", "store_read_only"),
     ("permission denied", "store_read_only"),
     ("out of memory", "store_memory"),
@@ -318,4 +330,5 @@ def _sign(error: Exception, path: Path | None) -> str | None:
 
 
 def _as_sentence(error: Exception, path: Path | None) -> StoreError:
-    return StoreError(_sign(error, path) or "store_damaged", path=path or "", reason=str(error).splitlines()[0])
+    key, reason = _sign(error, path) or "store_damaged", str(error).splitlines()[0]
+    return StoreError(key, path=path or "", reason=reason, most=SPILLED)

@@ -492,6 +492,21 @@ def test_a_full_disk(there: bool, store: EmbeddedStore, path: Path, intake: Inta
     assert intake(MORE).number == (2 if there else 1)
 
 
+def test_a_question_that_would_fill_the_disk(
+    store: EmbeddedStore, path: Path, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader puts down so much and no more; it is said, and the next question is answered."""
+    intake(UNITS)
+    monkeypatch.setattr(engine, "SPILLED", "1 MiB")
+    with closing(engine.connect(path, write=False)) as reader:
+        reader.run("SET memory_limit = '50MB'")
+        ordered = "SELECT md5(CAST(i AS VARCHAR)) AS x FROM range(3000000) t(i) ORDER BY x"
+        with pytest.raises(StoreError) as refused:
+            reader.asked(f"SELECT count(*) FROM ({ordered}) q WHERE x > '0'", {}, 60)
+        assert refused.value.key == "store_spilled"
+        assert reader.asked("SELECT 1", {}, 60) == [(1,)]
+
+
 KILLED = """
 say("started")
 take()
