@@ -184,7 +184,7 @@ def test_errors_in_rows(expression: str, driver: neo4j.Driver) -> None:
 def test_fractions_divided_by_zero(driver: neo4j.Driver) -> None:
     """Neo4j has values for these that are no numbers, and are not equal to themselves: here the query ends."""
     text = "MATCH (n) WHERE n.i = 1 RETURN 1.5 / (n.i - 1.0) AS c"
-    with pytest.raises(StoreError, match=": division by zero$"):
+    with pytest.raises(StoreError, match=r": division by zero$"):
         Tables(GRAPH).ask(text, {})
     assert [record["c"] for record in driver.execute_query(text).records] == [float("inf")]
 

@@ -1,7 +1,7 @@
 """What Neo4j 5.26 itself answers wrongly, or by its plan: refused, so that an accepted query has one answer.
 
-Each is shown on a server by a test in tests/test_cypher_differential.py that fails once Neo4j is right; but for the bare
-count of a node's ties, which was seen in some plans of random queries only.
+Each is shown on a server by a test in tests/test_cypher_differential.py that fails once Neo4j is right; but the bare
+count of a node's ties, which random queries met in some plans, is not.
 """
 
 from __future__ import annotations
