@@ -305,11 +305,11 @@ class Draw:
 
     def query(self) -> str:
         """A whole query."""
-        if self.chance(8):
-            one, types = self.part()
+        one, types = self.part()
+        if self.chance(8) and set(types) <= {COUNT, NUMBER, TEXT, DATE, TRUTH}:
             other, _ = self.part(types)
             return f"{one} {self.choose.choice(('UNION', 'UNION ALL'))} {other}"
-        return self.part()[0]
+        return one
 
     def part(self, types: tuple[str, ...] | None = None) -> tuple[str, tuple[str, ...]]:
         """Clauses up to RETURN."""
