@@ -1,9 +1,8 @@
-"""DuckDB, and the only place that knows it: connections, their settings, and its faults as sentences."""
+"""DuckDB, and the only place that knows it: connections and their settings; `faults` says what goes wrong."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import threading
 import time
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphgov.engine.faults import SPILLED, as_sentence, reason_of, sentences, sign
 from graphgov.errors import GraphgovError, StoreError
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ WAIT = 3.0
 
 # 2.0.0 and 1.5.x answer some UNION ALLs wrongly with this pass on (public issues #25819, #24624, #25170).
 _SETTINGS: dict[str, Any] = {"disabled_optimizers": "common_subplan", "autoinstall_known_extensions": "false"}
-
-SPILLED = "8 GiB"
-"""What a reader may put down on the disk meanwhile: a careless question would fill any."""
 
 _CARELESS = "column_lifetime,unused_columns,join_elimination"
 """Passes that at times take away what is still asked for; they make questions faster, and none right."""
@@ -127,7 +124,7 @@ class Connection:
         except duckdb.InterruptException:
             raise StoreError("ask_too_long") from None
         except (duckdb.OutOfRangeException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise StoreError("ask_failed", reason=_reason(error)) from None
+            raise StoreError("ask_failed", reason=reason_of(error)) from None
         finally:
             timer.cancel()
 
@@ -192,7 +189,7 @@ def connect(path: Path, *, write: bool, called: Path | None = None) -> Connectio
         try:
             return Connection(_opened(str(path), write=write), called)
         except duckdb.Error as error:
-            sentence = _as_sentence(error, called)
+            sentence = as_sentence(error, called)
             if sentence.key == "store_locked" and time.monotonic() < deadline:
                 time.sleep(0.05)
                 continue
@@ -256,7 +253,7 @@ def is_held(path: Path) -> bool:
     try:
         _opened(str(path), write=False).close()
     except duckdb.Error as error:
-        return _sign(error, path) == "store_locked"
+        return sign(error, path) == "store_locked"
     return False
 
 
@@ -281,54 +278,3 @@ def _refuse_unusable(path: Path, write: bool, called: Path) -> None:
     # Beside the file its log is written.
     if write and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise StoreError("store_read_only", path=path)
-
-
-@contextmanager
-def sentences(path: Path | None) -> Iterator[None]:
-    """Turn the engine's faults about a file into errors of ours; a fault of our own SQL stays what it is."""
-    import duckdb
-
-    try:
-        yield
-    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException) as error:
-        raise _as_sentence(error, path) from error
-    except duckdb.Error as error:
-        # A flipped byte is the base class itself (checksum), a commit without room a TransactionException.
-        if type(error) is duckdb.Error or _sign(error, path) is not None:
-            raise _as_sentence(error, path) from error
-        raise
-
-
-def _reason(error: Exception) -> str:
-    """What went wrong while a query was computed; a text that its SQL made fail on purpose says so itself."""
-    first = str(error).splitlines()[0]
-    said = re.fullmatch(r"Conversion Error: Could not convert string '(.+)' to INT64", first)
-    return said[1] if said else first
-
-
-_SIGNS = (
-    ("could not set lock", "store_locked"),
-    ("being used by another process", "store_locked"),
-    ("with a different configuration", "store_locked"),  # this process has it open the other way
-    ("no space left", "store_full"),
-    ("disk is full", "store_full"),
-    ("out of disk space", "store_full"),
-    ("file too large", "store_full"),
-    ("max_temp_directory_size", "store_spilled"),
-    ("read-only file system", "store_read_only"),
-    ("permission denied", "store_read_only"),
-    ("out of memory", "store_memory"),
-    ("newer version of duckdb", "store_newer_engine"),
-    ("database file with version number", "store_newer_engine"),
-)
-
-
-def _sign(error: Exception, path: Path | None) -> str | None:
-    # Without its name: a folder may be called anything.
-    text = str(error).replace(str(path), "").lower()
-    return next((key for sign, key in _SIGNS if sign in text), None)
-
-
-def _as_sentence(error: Exception, path: Path | None) -> StoreError:
-    key, reason = _sign(error, path) or "store_damaged", str(error).splitlines()[0]
-    return StoreError(key, path=path or "", reason=reason, most=SPILLED)
