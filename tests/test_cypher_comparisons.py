@@ -114,6 +114,9 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
     "MATCH (n) WITH DISTINCT n.i AS i WHERE n.i > 1 RETURN i": [(2,)],
     "MATCH (n)--() WITH n.i AS i, count(*) AS c WHERE n.i = 1 RETURN i, c": [(1, 1)],
     "MATCH (n {id: $1}) RETURN n.i AS i": [(1,)],
+    "MATCH (n) RETURN n.id AS id ORDER BY id LIMIT toInteger(ceil(1.7))": [("n1",), ("n2",)],
+    "MATCH (n) RETURN n.id AS id ORDER BY id SKIP size($1) - 1 LIMIT 1 + 4": [("n2",), ("n3",)],
+    "MATCH (n) WITH n ORDER BY n.id DESC SKIP 3 - 2 LIMIT size($1) - 1 MATCH (n)-->(m) RETURN m.id AS id": [("n3",)],
 }  # fmt: skip
 """Queries and their rows."""
 
@@ -153,6 +156,9 @@ def test_rows(text: str, driver: neo4j.Driver) -> None:
         ("9007199254740992 IN [9007199254740993, 0.5]", "query_number"),
         ("9007199254740993 IN [x IN [0.5] | x]", "query_number"),
         ("9223372036854775808", "query_number"), ("-9223372036854775809", "query_number"), ("017", "query_token"),
+        # The query ends where a comment begins.
+        ("1 AS a ORDER BY a LIMIT n.i //", "cypher_rows"), ("1 AS a SKIP 1 + 0.5 //", "cypher_rows"),
+        ("1 AS a LIMIT count(*) //", "cypher_rows"), ("1 AS a LIMIT -1 //", "cypher_rows"),
         ("[1] < [2]", "cypher_compares_list"), ("[1] IN [x IN [1] | x]", "cypher_compares_list"),
         ("[1] + 'a'", "cypher_list"), ("collect([1])", "cypher_list"), ("n['id']", "cypher_outside"),
         (r"'\u0027'", "query_escape"), (r"'\u005c'", "query_escape"), (r"'\ud83d'", "query_escape"),
@@ -170,14 +176,16 @@ def test_refused(expression: str, key: str) -> None:
     assert refused.value.key == key
 
 
-@pytest.mark.parametrize("expression", ["1 / (n.i - 1)", "1 % (n.i - 1)", "1 / 0", "9223372036854775807 + n.i"])
+@pytest.mark.parametrize(
+    "expression", ["1 / (n.i - 1)", "1 % (n.i - 1)", "1 / 0", "9223372036854775807 + n.i", "1 AS b LIMIT 1 - 2 //"]
+)
 def test_errors_in_rows(expression: str, driver: neo4j.Driver) -> None:
     """Division by zero and numbers that grow too large end the query, here and there."""
     text = f"MATCH (n) RETURN {expression} AS c"
     with pytest.raises(StoreError) as failed:
         Tables(GRAPH).ask(text, {})
     assert failed.value.key == "ask_failed"
-    with pytest.raises(neo4j.exceptions.ClientError, match=r"by zero|overflow"):
+    with pytest.raises(neo4j.exceptions.ClientError, match=r"by zero|overflow|LIMIT"):
         driver.execute_query(text)
 
 

@@ -10,12 +10,13 @@ from graphgov.errors import BadQuery
 from graphgov.query import terms
 from graphgov.query.catalog import COUNT
 from graphgov.query.clauses import Item, Key, Projection
+from graphgov.query.select import dialect
 from graphgov.query.select.aggregates import Grouping, beside_aggregates, of_labels
 from graphgov.query.select.block import Block, element_of, link
 from graphgov.query.select.elements import Carried, Element
 from graphgov.query.select.expressions import Context, Expressions, Scope, has_aggregate, variables
 from graphgov.query.select.lists import listed
-from graphgov.query.select.places import column_of
+from graphgov.query.select.places import column_of, is_written
 from graphgov.query.select.rows import Inner, Whole
 from graphgov.query.select.values import LIST, NULL, SEVERAL, STEPS, Value
 from graphgov.query.tree import Expr, Literal, Parameter, Word, parts
@@ -23,11 +24,11 @@ from graphgov.query.tree import Expr, Literal, Parameter, Word, parts
 
 @dataclass(frozen=True)
 class Last:
-    """The SELECT for rows that nothing comes after: in their order, and how many are left out, and wanted."""
+    """The SELECT for rows that nothing comes after, in their order; the SQL of how many are left out, and wanted."""
 
     sql: str
-    skip: int | None = None
-    limit: int | None = None
+    skip: str | None = None
+    limit: str | None = None
 
 
 class More:
@@ -67,9 +68,10 @@ class Projected:
     def rows(self, most: int | None) -> str:
         """The rows alone in their order, at most so many."""
         last = Last(self.sql) if self.last is None else self.last()
-        limits = [number for number in (last.limit, most) if number is not None]
-        limit = f" LIMIT {min(limits)}" if limits else ""
-        return f"{last.sql}{limit}" + (f" OFFSET {last.skip}" if last.skip else "")
+        limits = [number for number in (last.limit, None if most is None else str(most)) if number is not None]
+        fewest = min(limits, key=int, default="") if all(map(str.isdecimal, limits)) else f"LEAST({', '.join(limits)})"
+        limit = f" LIMIT {fewest}" if fewest else ""
+        return f"{last.sql}{limit}" + (f" OFFSET {last.skip}" if last.skip not in (None, "0") else "")
 
     def block(self, context: Context) -> tuple[Block, dict[str, Value]]:
         """A block that goes on from it, and the scope."""
@@ -251,14 +253,19 @@ class _Selected:
         return f"{self._how} {', '.join(self._columns)}{self._block.sql()}"
 
 
-def _number(context: Context, expr: Expr) -> int:
-    """How many rows: a whole number that is known before any row is."""
-    value: object = None
+def _number(context: Context, expr: Expr) -> str:
+    """The SQL of how many rows: a whole number that is known before any row is, and not below 0."""
+    known: object = None
     match expr:
-        case Literal(found):
-            value = found
+        case Literal(value):
+            known = value
         case Parameter(name):
-            value = context.literals.given(name)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            known = context.literals.given(name)
+        case _ if is_written(expr) and not has_aggregate(expr):
+            computed = Expressions(context, {}).value(expr)
+            if computed.type.name == COUNT:
+                negative = dialect.failed("SKIP or LIMIT below 0", "BIGINT")
+                return f"CASE WHEN {computed.sql} >= 0 THEN {computed.sql} ELSE {negative} END"
+    if isinstance(known, bool) or not isinstance(known, int) or known < 0:
         raise BadQuery("cypher_rows", column=column_of(expr), type=COUNT)
-    return value
+    return str(known)
