@@ -406,7 +406,7 @@ def test_what_rows_are_grouped_by_beside_an_aggregate(text: str, driver: neo4j.D
     load(driver, TIES)
     with pytest.raises(neo4j.exceptions.ClientError, match="implicit grouping"):
         neo4js(driver, text)
-    simple = "MATCH (a)-[:R]->(b) RETURN a.i AS x, a.i + count(*) AS n ORDER BY a.i + count(*)"
+    simple = "MATCH (a)-[:R]->(b) RETURN a.i AS x, a.i + count(*) AS n ORDER BY a.i + count(*), a.i"
     assert Tables(TIES).ask(simple, PARAMETERS) == neo4js(driver, simple) == [(1, 3), (2, 3), (None, None)]
 
 
