@@ -57,7 +57,7 @@ def sign(error: Exception, path: Path | None) -> str | None:
     """The key of the error of ours that a fault is a sign of; None for a fault that says nothing of a file."""
     # Without its name: a folder may be called anything.
     text = str(error).replace(str(path), "").lower()
-    return next((key for sign, key in _SIGNS if sign in text), None)
+    return next((key for words, key in _SIGNS if words in text), None)
 
 
 def as_sentence(error: Exception, path: Path | None) -> StoreError:

@@ -5,18 +5,16 @@ Where one of these is a day, or comes from a row, it is refused: Cypher would sa
 
 from __future__ import annotations
 
-from graphgov.errors import BadQuery, nearest
+from graphgov.errors import BadQuery
 from graphgov.query.catalog import COUNT, DATE, NUMBER
 from graphgov.query.select import dialect
 from graphgov.query.select.literals import EXACT
-from graphgov.query.select.places import column_of, is_written, refuse_type
-from graphgov.query.select.values import LIST, NULL, SEVERAL, Type, Value, common
-from graphgov.query.tree import Expr, Literal
+from graphgov.query.select.places import check_known, column_of, is_written, refuse_type
+from graphgov.query.select.values import LIST, NULL, SEVERAL, UNKNOWN, Type, Value, common
+from graphgov.query.tree import Expr, Literal, Word
 
 Side = tuple[Expr, Value]
 """A side of a comparison: as it is written, and what it is."""
-
-UNKNOWN = "CAST(NULL AS BOOLEAN)"
 
 
 def compared(operator: str, left: Side, right: Side) -> str:
@@ -27,7 +25,7 @@ def compared(operator: str, left: Side, right: Side) -> str:
     if types == {LIST}:
         if ordered:
             raise BadQuery("cypher_compares_list", column=column_of(one))
-        refuse_inexact(one, a.type, b.type)
+        _refuse_inexact(one, a.type, b.type)
         same = dialect.same_items(a.sql, b.sql, alike=alike)
         return same if operator == "=" else f"(NOT {same})"
     if types == {LIST, NULL} or (ordered and not alike):
@@ -63,7 +61,7 @@ def within(value: Side, options: list[Side]) -> str:
     (expr, one), alike, others = value, list[str](), list[Side]()
     if one.type.name == NULL:
         return UNKNOWN
-    refuse_inexact(expr, one.type, *(other.type for _, other in options))
+    _refuse_inexact(expr, one.type, *(other.type for _, other in options))
     for option in options:
         if comparable(value, option) and LIST not in (one.type.name, option[1].type.name):
             alike.append(option[1].sql)
@@ -83,11 +81,11 @@ def in_list(value: Side, several: Value) -> str:
         raise BadQuery("cypher_compares_list", column=column_of(expr))
     if common((one.type, of)) is None:
         refuse_type(expr, of.name, one.type.name)
-    refuse_inexact(expr, one.type, of)
+    _refuse_inexact(expr, one.type, of)
     return dialect.contains(several.sql, one.sql)
 
 
-def refuse_inexact(expr: Expr, *types: Type) -> None:
+def _refuse_inexact(expr: Expr, *types: Type) -> None:
     """Refuse whole numbers too large to be told from fractions: SQL would find some equal that Cypher's IN does not."""
     items = [type_.of or type_ for type_ in types]
     if {COUNT, NUMBER} <= {item.name for item in items} and any(item.large for item in items):
@@ -97,9 +95,4 @@ def refuse_inexact(expr: Expr, *types: Type) -> None:
 def _refuse_value(stated: Expr, type_: Type) -> None:
     """Refuse a text that is written out and is none of the values that there are."""
     if isinstance(stated, Literal) and isinstance(stated.value, str) and type_.values is not None:
-        known = sorted(type_.values)
-        if stated.value not in known:
-            near = nearest(stated.value, known)
-            raise BadQuery(
-                "query_value", column=stated.column, word=stated.value, near=near, known=", ".join(known)
-            )
+        check_known(Word(stated.value, stated.column), type_.values, "query_value")

@@ -9,9 +9,9 @@ from graphgov.query import terms
 from graphgov.query.catalog import TEXT
 from graphgov.query.select import lists
 from graphgov.query.select.block import element_of
-from graphgov.query.select.comparing import UNKNOWN, Side, compared, in_list, within
-from graphgov.query.select.places import check_kind, column_of, is_written, refuse_type
-from graphgov.query.select.values import LIST, NODE, NULL, STEPS, Value
+from graphgov.query.select.comparing import Side, compared, in_list, within
+from graphgov.query.select.places import check_known, column_of, is_written, refuse_type
+from graphgov.query.select.values import LIST, NODE, NULL, STEPS, UNKNOWN, Value
 from graphgov.query.tree import All, Any, Compare, Expr, In, IsNull, Not, Word
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def labelled(here: Expressions, value: Value, kinds: tuple[Word, ...]) -> str:
         raise BadQuery("cypher_no_kind", column=kinds[0].column, word=kinds[0])
     known = here.context.catalog.nodes if value.type.name == NODE else here.context.catalog.edges
     for kind in kinds:
-        check_kind(kind, known, "query_node_kind" if value.type.name == NODE else "query_edge_kind")
+        check_known(kind, known, "query_node_kind" if value.type.name == NODE else "query_edge_kind")
     if value.type.kinds <= set(kinds):
         of_them = "TRUE"
     else:

@@ -26,6 +26,7 @@ from graphgov.query.select.values import (
     STEPS,
     TEXTS,
     TRUTHS,
+    UNKNOWN,
     Type,
     Value,
     common,
@@ -143,7 +144,7 @@ class Expressions:
         if value.type.name not in (*types, NULL):
             refuse_type(expr, " | ".join(types), value.type.name)
         if value.type.name == NULL and TRUTH in types:
-            return replace(value, sql="CAST(NULL AS BOOLEAN)", type=TRUTHS)
+            return replace(value, sql=UNKNOWN, type=TRUTHS)
         return value
 
     def variable(self, name: Word) -> Value:

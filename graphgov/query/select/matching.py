@@ -14,7 +14,7 @@ from graphgov.query.select.conditions import labelled
 from graphgov.query.select.elements import EdgeRows, NodeRows
 from graphgov.query.select.expressions import Context, Expressions, Scope
 from graphgov.query.select.misanswered import refuse_in_match
-from graphgov.query.select.places import check_kind, edge_kinds
+from graphgov.query.select.places import check_known, edge_kinds
 from graphgov.query.select.shortest import Searching, refuse_beside
 from graphgov.query.select.values import EDGE, NODE, STEPS, Type, Value
 from graphgov.query.select.walks import StepRows
@@ -117,7 +117,7 @@ class _Matching:
 
     def _node(self, pattern: NodePattern) -> _Node:
         for kind in pattern.kinds:
-            check_kind(kind, self.catalog.nodes, "query_node_kind")
+            check_known(kind, self.catalog.nodes, "query_node_kind")
         stated = set(map(str, pattern.kinds)) or set(self.catalog.nodes)
         if pattern.var is not None and pattern.var in self.nodes:
             node = self.nodes[pattern.var]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import NoReturn
 
 from graphgov.errors import BadQuery, nearest
@@ -11,17 +11,17 @@ from graphgov.query.catalog import Catalog, Kind
 from graphgov.query.tree import Attribute, Call, EdgePattern, Expr, Literal, Parameter, Word, parts
 
 
-def check_kind(kind: Word, known: Mapping[str, object], key: str) -> None:
-    """Refuse a kind that there is not, with the nearest one."""
-    if kind not in known:
-        near = nearest(kind, sorted(known))
-        raise BadQuery(key, column=kind.column, word=kind, near=near, known=", ".join(sorted(known)))
+def check_known(word: Word, known: Collection[str], key: str) -> None:
+    """Refuse a kind, or a value, that there is not, with the nearest one."""
+    if word not in known:
+        near = nearest(word, sorted(known))
+        raise BadQuery(key, column=word.column, word=word, near=near, known=", ".join(sorted(known)))
 
 
 def edge_kinds(pattern: EdgePattern, catalog: Catalog) -> dict[str, Kind]:
     """The kinds of tie that a pattern names, or all; refused where one is unknown, or none is named of several."""
     for kind in pattern.kinds:
-        check_kind(kind, catalog.edges, "query_edge_kind")
+        check_known(kind, catalog.edges, "query_edge_kind")
     if not pattern.kinds and not catalog.whole:
         raise BadQuery("query_edge_without_kind", column=pattern.column)
     return {name: catalog.edges[name] for name in dict.fromkeys(map(str, pattern.kinds)) or catalog.edges}

@@ -48,6 +48,9 @@ class Type:
         return self.name in (NODE, EDGE)
 
 
+UNKNOWN = "CAST(NULL AS BOOLEAN)"
+"""The SQL of a condition of which nobody knows whether it holds."""
+
 TRUTHS, COUNTS, NUMBERS, TEXTS, NULLS = Type(TRUTH), Type(COUNT), Type(NUMBER), Type(TEXT), Type(NULL)
 
 
